@@ -19,7 +19,7 @@ in_period as (
         struct_pack(
             role := spans.role,
             region := spans.region,
-            position := spans.position,
+            job := spans.position,
             manager_employee_id := spans.manager_employee_id
         ) as held,
         periods.period_end - periods.period_start + 1 as days_in_period
@@ -50,7 +50,7 @@ select
     employee_id,
     held.role as role,
     held.region as region,
-    held.position as position,
+    held.job as position,
     held.manager_employee_id as manager_employee_id,
     last_day_in_force,
     cast(days_in_force as integer) as days_in_force,
