@@ -59,7 +59,10 @@ class BuildRequest:
 
 
 def make_build(request: BuildRequest, *, now: datetime, on_progress: Progress | None = None) -> Build:
-    """Return the build for this request: the one that is there, or a new one. Raises `BuildError` if it turns out red; then nothing is left but `.failed`."""
+    """Return the build for this request: the one that is there, or a new one.
+
+    Raises `BuildError` if it turns out red; then nothing is left but `.failed`.
+    """
     digest = request.code_digest
     build_id = build_id_of(head=request.head, period_end=request.period_end.isoformat(), issues_head=request.issues_head, code=digest)
     folder = builds_folder(request.home)
@@ -161,7 +164,7 @@ def _manifest(request: BuildRequest, build_id: str, digest: str, now: datetime) 
         "made_at": now.astimezone(UTC).isoformat(),
         "git_commit": git_commit(request.project_root),
         "versions": library_versions(),
-        "objects": {table.view: {"live_rows": table.live_rows, "last_load": table.parts[-1].load if table.parts else None} for table in request.tables},
+        "objects": {table.view: {"live_rows": table.live_rows, "last_load": table.last_load} for table in request.tables},
     }
 
 

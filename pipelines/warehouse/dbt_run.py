@@ -60,7 +60,9 @@ def find_feeds(project: Path, systems: tuple[str, ...]) -> dict[str, list[str]]:
     for system in sorted({*systems, "policy"}):
         folder = project / "models" / "staging" / system
         if not folder.is_dir():
-            raise BuildError(f"no staging models for system '{system}'", where=str(folder), fix="add the folder, or take the system out of company.yaml")
+            raise BuildError(
+                f"no staging models for system '{system}'", where=str(folder), fix="add the folder, or take the system out of company.yaml"
+            )
         for model in sorted(folder.glob(f"stg_{system}__*.sql")):
             feeds.setdefault(model.stem.partition("__")[2], []).append(model.stem)
     return dict(sorted(feeds.items()))
@@ -79,7 +81,8 @@ def run_dbt(setup: DbtSetup, on_progress: Progress | None = None) -> list[NodeRu
     if outcome.exception is not None or outcome.result is None:
         problem = mask_secrets(str(outcome.exception or "dbt gave no result"))
         raise BuildError(f"dbt could not start: {problem}", where=str(setup.project), fix="correct the project; `dbt parse` shows the same")
-    return [_node_run(result) for result in outcome.result.results]
+    results: Any = outcome.result
+    return [_node_run(result) for result in results.results]
 
 
 def _arguments(setup: DbtSetup, profiles: Path) -> list[str]:
@@ -127,9 +130,10 @@ def _release_database() -> None:
     """Close the database that dbt-duckdb keeps open in this process."""
     from dbt.adapters.duckdb.connections import DuckDBConnectionManager
 
-    if DuckDBConnectionManager._ENV is not None:
-        DuckDBConnectionManager.env().close()
-    DuckDBConnectionManager.close_all_connections()
+    manager: Any = DuckDBConnectionManager
+    if manager._ENV is not None:
+        manager._ENV.close()
+    manager.close_all_connections()
 
 
 def _reporter(on_progress: Progress) -> Callable[[Any], None]:

@@ -51,7 +51,9 @@ def raise_if_red(nodes: list[NodeRun], checks: list[dict[str, Any]], kept: Path)
     """Raise `BuildError` if a model could not be built or a test of severity error found rows."""
     broken = [node for node in nodes if node.status == "error"]
     if broken:
-        raise BuildError("\n".join(_broken_text(node) for node in broken[:SHOWN_FAILURES]), where=str(kept), fix="correct the model or its input, then run again")
+        raise BuildError(
+            "\n".join(_broken_text(node) for node in broken[:SHOWN_FAILURES]), where=str(kept), fix="correct the model or its input, then run again"
+        )
     failed = [check for check in checks if check["status"] == "fail"]
     if failed:
         more = [f"… and {len(failed) - SHOWN_FAILURES} more failing checks"] if len(failed) > SHOWN_FAILURES else []

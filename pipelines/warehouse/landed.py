@@ -38,6 +38,8 @@ class LandedTable:
     personal: tuple[str, ...] = ()
     parts: tuple[LandedPart, ...] = ()
     live_rows: int = 0
+    last_load: int | None = None
+    last_loaded_at: datetime | None = None
 
     @property
     def view(self) -> str:
@@ -101,10 +103,10 @@ def create_landing(con: duckdb.DuckDBPyConnection, tables: Iterable[LandedTable]
     )
     for table in tables:
         con.execute(f"create view landing.{quoted(table.view)} as {view_sql(table)}")
-        last = table.parts[-1] if table.parts else None
+        last_at = _utc(table.last_loaded_at) if table.last_loaded_at else None
         con.execute(
             "insert into landing.objects values (?, ?, ?, ?, ?, ?, ?)",
-            [table.object_id, table.source, table.object, table.domain, table.live_rows, last and last.load, last and _utc(last.loaded_at)],
+            [table.object_id, table.source, table.object, table.domain, table.live_rows, table.last_load, last_at],
         )
         for part in table.parts:
             _insert_part(con, table, part, home)

@@ -33,7 +33,8 @@ MODELS = {
     "staging/tiny/stg_tiny__orders": """select order_id, try_cast(amount as decimal(18, 4)) as amount, _object_id, _row_id
         from {{ source('landing', 'tiny__orders') }}""",
     "staging/policy/stg_policy__settings": "select 'name' as key, 'tiny' as value",
-    "published/rpt_kpis": """select o.*, r.as_of, r.head from {{ ref('stg_tiny__orders') }} as o cross join {{ source('run', 'run_context') }} as r""",
+    "published/rpt_kpis": """select o.*, r.as_of, r.head from {{ ref('stg_tiny__orders') }} as o
+        cross join {{ source('run', 'run_context') }} as r""",
     "ledger/ledger": "select order_id, amount from {{ ref('stg_tiny__orders') }} order by order_id",
 }
 
