@@ -41,7 +41,11 @@ class Instalments:
     def split(self, last: int) -> tuple[Instalments, Instalments]:
         """Return those due up to a day, and the later ones."""
         now = self.day <= last
-        return Instalments(**{f.name: getattr(self, f.name)[now] for f in fields(self)}), Instalments(**{f.name: getattr(self, f.name)[~now] for f in fields(self)})
+        return self.at(now), self.at(~now)
+
+    def at(self, places: Flags | Ints) -> Instalments:
+        """Return those at some positions."""
+        return Instalments(**{f.name: getattr(self, f.name)[places] for f in fields(self)})
 
 
 def join_instalments(parts: list[Instalments]) -> Instalments:
@@ -84,17 +88,17 @@ def invoices(firm: Firm, market: Market, products: Catalogue, when: Month, reven
     rng = stream(seed, "invoices", when.index)
     orders = _repeat_orders(rng, firm, market, when, revenue)
     sales = join_instalments([orders, due])
-    order = np.argsort(sales.day, kind="stable")
-    day, seat, deal, account, amount = (column[order] for column in (sales.day, sales.seat, sales.deal, sales.account, sales.amount))
+    sales = sales.at(np.argsort(sales.day, kind="stable"))
+    day, account = sales.day, sales.account
     currency = market.currency[account]
-    house = (deal < 0) & (rng.random(len(day)) < _HOUSE_ACCOUNT)
-    line_invoice, line_number, product, net, cost = _lines(rng, products, when, amount / planning_rates()[currency])
+    house = (sales.deal < 0) & (rng.random(len(day)) < _HOUSE_ACCOUNT)
+    line_invoice, line_number, product, net, cost = _lines(rng, products, when, sales.amount / planning_rates()[currency])
     tax = np.where(currency[line_invoice] == 0, np.round(net * _VAT), 0).astype(np.int64)
     return Invoices(
         day=day,
         due=day + market.terms[account],
-        deal=deal,
-        seller=np.where((deal >= 0) | house, -1, firm.occupant(seat, day)),
+        deal=sales.deal,
+        seller=np.where((sales.deal >= 0) | house, -1, firm.occupant(sales.seat, day)),
         account=account,
         currency=currency,
         is_voided=rng.random(len(day)) < _VOIDED,
@@ -109,7 +113,7 @@ def invoices(firm: Firm, market: Market, products: Catalogue, when: Month, reven
 
 
 def _repeat_orders(rng: np.random.Generator, firm: Firm, market: Market, when: Month, revenue: Floats) -> Instalments:
-    count = np.maximum(1, rng.poisson(2, firm.seats) - 2 + np.round(_REPEAT_ORDERS * firm.layout.effort)).astype(np.int64)
+    count = np.maximum(1, rng.poisson(2, firm.seats) - 2 + np.round(_REPEAT_ORDERS * firm.layout.bustle * firm.layout.effort)).astype(np.int64)
     seat = np.repeat(np.arange(firm.seats), count)
     day = business_days(rng, when, len(seat))
     place = rng.integers(0, market.book.shape[1], len(seat))

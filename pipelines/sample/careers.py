@@ -20,6 +20,11 @@ _RETIREMENTS = (day_of(2025, 6, 30), day_of(2026, 7, 31))
 _SWAPS = (day_of(2025, 5, 16), day_of(2026, 8, 12))
 _PROMOTION = day_of(2025, 8, 21)
 _GROWTH_HIRE = day_of(2024, 6, 3)
+_HIRED = {  # before the history; nobody is older in the firm than the superior
+    Role.VP: (day_of(2011, 1, 1), day_of(2012, 1, 1)),
+    Role.MANAGER: (day_of(2013, 1, 1), day_of(2017, 1, 1)),
+    Role.REP: (day_of(2017, 2, 1), FIRST_DAY - 30),
+}
 _LARGE_UNIT = 20  # representatives from which a unit has two retirements and two exchanges
 
 
@@ -83,8 +88,7 @@ def careers(firm: Layout, seed: int) -> Roster:
     roster = Roster()
     rng = stream(seed, "careers")
     for seat in firm.seats:
-        earliest = day_of(2012, 1, 1) if seat.role is not Role.REP else day_of(2017, 1, 1)
-        roster.hire(seat.number, int(rng.integers(earliest, FIRST_DAY - 30)))
+        roster.hire(seat.number, int(rng.integers(*_HIRED[seat.role])) - (365 if seat.number == 0 else 0))
     for unit in range(firm.units):
         _play_unit(rng, roster, firm, unit)
     roster.close()

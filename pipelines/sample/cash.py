@@ -15,7 +15,7 @@ from pipelines.sample.billing import CreditNotes, Invoices, month_stamp
 from pipelines.sample.columns import iso_days, money, texts
 from pipelines.sample.finance_rows import credited_cents, invoice_numbers
 from pipelines.sample.market import CURRENCIES, Market
-from pipelines.sample.timeline import LAST_DAY, Floats, Ints, Month, stream
+from pipelines.sample.timeline import LAST_DAY, Flags, Ints, Month, stream
 
 _TWO_PARTS = 0.08  # of punctual payers pay in two
 _LATE_WHOLE, _LATE_HALF, _HALF_NEVER = 0.66, 0.90, 0.95  # cumulated; the rest never pays
@@ -73,7 +73,7 @@ def _instalment(rng: np.random.Generator, bills: Invoices, market: Market, payer
     return _bounce(rng, drawn)
 
 
-def _no_day(chosen: Floats | Ints | np.ndarray) -> Ints:  # type: ignore[type-arg]
+def _no_day(chosen: Flags) -> Ints:
     return np.full(int(chosen.sum()), -1, dtype=np.int64)
 
 

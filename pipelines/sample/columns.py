@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 import polars as pl
-from numpy.typing import NDArray
 
-from pipelines.sample.timeline import Floats, Ints
+from pipelines.sample.timeline import Floats, Ints, Texts
 
-Texts = NDArray[np.object_]
 _SECONDS_A_DAY = 86_400
 _SHANGHAI_AHEAD = 8 * 3_600  # seconds before UTC; no summer time since 1991
 

@@ -20,7 +20,7 @@ _LOST_REASONS = np.array(("price", "competitor", "no budget", "timing", "no deci
 _OPEN_STAGES = np.array(("qualification", "discovery", "proposal", "negotiation"), dtype=object)
 _CURRENCIES = np.array(CURRENCIES, dtype=object)
 
-# Of won deals: those below `_SPLIT` share revenue credit, those from `_OVERLAY` to `_SHARED` carry overlay credit, with a second full share from `_DOUBLE`.
+# Of won deals: those below `_SPLIT` share revenue credit, those above `_OVERLAY` carry overlay credit (two full shares above `_DOUBLE`).
 _SPLIT, _OVERLAY, _DOUBLE, _SHARED = 0.10, 0.07, 0.13, 0.16
 _REVENUE_SHARES = (50.0, 60.0, 70.0, 80.0)
 
@@ -34,6 +34,7 @@ def opportunity_rows(deals: Deals, firm: Firm, market: Market, when: Month, seed
     """Return the deals as the CRM's opportunities."""
     rng = stream(seed, "opportunity rows", when.index)
     lost_reason, open_stage = rng.choice(_LOST_REASONS, len(deals)), rng.choice(_OPEN_STAGES, len(deals))
+    lost_reason[deals.is_open | deals.is_won] = None
     ended = np.where(deals.is_won, "closed_won", "closed_lost").astype(object)
     return pl.DataFrame(
         {
@@ -47,7 +48,7 @@ def opportunity_rows(deals: Deals, firm: Firm, market: Market, when: Month, seed
             "expected_close_on": iso_days(deals.closed + rng.integers(-20, 15, len(deals))),
             "amount": money(deal_cents(deals, market)),
             "currency": texts(_CURRENCIES[market.currency[deals.account]]),
-            "lost_reason": texts(np.where(deals.is_open | deals.is_won, None, lost_reason)),
+            "lost_reason": texts(lost_reason),
             "product_code": product_codes(deals.product),
         }
     )

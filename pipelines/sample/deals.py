@@ -43,7 +43,8 @@ def decide(firm: Firm, market: Market, products: Catalogue, when: Month, revenue
     """Draw the deals decided in a month. `revenue` is what each seat sells in it, in CNY."""
     rng = stream(seed, "deals", when.index)
     sitting = firm.occupant(np.arange(firm.seats), np.full(firm.seats, when.first + 14))
-    count = np.maximum(2, rng.poisson(3, firm.seats) - 3 + np.round(_DECIDED_A_MONTH * firm.layout.effort * firm.ramp(min(when.index, MONTHS - 1)))).astype(np.int64)
+    expected = _DECIDED_A_MONTH * firm.layout.effort * firm.ramp(min(when.index, MONTHS - 1))
+    count = np.maximum(2, np.round(expected) + rng.poisson(3, firm.seats) - 3).astype(np.int64)
     seat = np.repeat(np.arange(firm.seats), count)
     is_won = _winners(rng, firm, seat, count, sitting)
     closed = business_days(rng, when, len(seat))

@@ -48,14 +48,17 @@ class Dirt:
 _IDS = {"leads": "id", "opportunities": "id", "accounts": "id", "invoices": "line_id", "payments": "payment_id", "expenses": "claim_line"}
 _SPRING, _LAST = 12, 29
 
+# fmt: off
 DIRT = (
     Dirt("accounts", "crm_accounts", "unknown_tier", 1, (0,), {"tier": "Platinum?"}),
     Dirt("leads", "crm_leads", "bad_date_created_at", 2, (_SPRING, _LAST), {"created_at": "2025-02-30T08:00:00Z"}),
     Dirt("leads", "crm_leads", "duplicate_key", 2, (_SPRING,), {}, Fate.COLLAPSED, keeps_id=True),
     Dirt("opportunities", "crm_opportunities", "unknown_status", 1, (_SPRING, _LAST), {"status": "Parked"}),
     Dirt("opportunities", "crm_opportunities", "bad_number_amount", 1, (_SPRING,), {"amount": "12,5oo"}),
-    Dirt("opportunities", "crm_opportunities", "duplicate_key", 1, (_SPRING,), {"amount": "1.00"}, where={"status": "Lost"}, keeps_id=True, rejects=2),
-    Dirt("opportunities", "crm_opportunities", "unknown_employee", 2, (_SPRING, _LAST), {"owner_user_id": "U900001"}, Fate.UNPOSTED, {"status": "Lost"}),
+    Dirt("opportunities", "crm_opportunities", "duplicate_key", 1, (_SPRING,), {"amount": "1.00"},
+         where={"status": "Lost"}, keeps_id=True, rejects=2),
+    Dirt("opportunities", "crm_opportunities", "unknown_employee", 2, (_SPRING, _LAST), {"owner_user_id": "U900001"},
+         Fate.UNPOSTED, {"status": "Lost"}),
     Dirt("deal_splits", "crm_credit_splits", "negative_share", 1, (_SPRING,), {"percent": -20.0, "user_id": "U900001"}),
     Dirt("activities", "crm_activities", "unknown_kind", 3, (_SPRING, _LAST), {"type": "coffee"}),
     Dirt("activities", "crm_activities", "bad_date_held_at", 2, (_SPRING, _LAST), {"happened_at": "yesterday"}),
@@ -74,6 +77,7 @@ DIRT = (
     Dirt("expenses", "fin_expenses", "bad_number_amount", 1, (_SPRING, _LAST), {"amount": "n/a"}),
     Dirt("expenses", "fin_expenses", "negative_amount", 1, (_SPRING,), {"amount": "-80.00"}),
 )
+# fmt: on
 
 
 def repeats(size: float) -> int:

@@ -19,6 +19,7 @@ from pipelines.sample.timeline import Flags, Floats, Ints, Month, stream
 
 KINDS = np.array(("visit", "call", "outreach", "demo", "meeting"), dtype=object)
 _A_MONTH = np.array((20.0, 26.0, 12.0, 4.0, 6.0))
+_IS_LOGGED_BY_PHONE = np.array((False, True, True, False, False))
 _VISIT, _OUTREACH, _DEMO = 0, 2, 3
 _BREAKFAST = 0.01  # of visits take place before eight, on the UTC day before
 _CLAIMS_A_MONTH = 7
@@ -54,7 +55,7 @@ def _plan(rng: np.random.Generator, firm: Firm, when: Month) -> tuple[Ints, Ints
     """Return seat and kind of each activity: the norm times effort, ramp and the occupant's diligence, with little noise."""
     sitting = firm.occupant(np.arange(firm.seats), np.full(firm.seats, when.first + 14))
     zeal = np.where(sitting < 0, 1.0, firm.diligence[sitting]) * firm.layout.effort * np.sqrt(firm.ramp(when.index))
-    expected = np.outer(zeal, _A_MONTH)
+    expected = np.outer(zeal, np.where(_IS_LOGGED_BY_PHONE, _A_MONTH * firm.layout.bustle, _A_MONTH))
     count = np.round(expected * rng.normal(1.0, 0.09, expected.shape)).clip(0).astype(np.int64)
     return np.repeat(np.arange(firm.seats), count.sum(axis=1)), np.repeat(np.tile(np.arange(len(KINDS)), firm.seats), count.ravel())
 

@@ -1,7 +1,7 @@
 """Writing the sample company's sources: month by month, into a folder that appears only when it is whole.
 
 Belongs here: the order of the work, and which rows go into which file.
-Does not belong here: how anything is drawn (`people`, `market`, `deals`, `billing`, `cash`, `fieldwork`), file formats (`writers`).
+Does not belong here: how anything is drawn (`people`, `market`, `deals`, `billing`, `cash`, `fieldwork`), file formats (`writers`, `workbook`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from pipelines.sample.people import Firm
 from pipelines.sample.personnel import assignment_rows, employee_rows, key_rows
 from pipelines.sample.planning import TARGET_COLUMNS, adjustment_rows, target_rows
 from pipelines.sample.timeline import MONTHS, PIPELINE_MONTHS
-from pipelines.sample.writers import CrmDatabase, write_csv, write_jsonl, write_xlsx
+from pipelines.sample.workbook import write_workbook
+from pipelines.sample.writers import CrmDatabase, write_csv, write_jsonl
 
 CRM_TABLES = {
     "accounts": {"id": "TEXT", "name": "TEXT", "industry": "TEXT", "region": "TEXT", "tier": "TEXT", "owner_user_id": "TEXT", "created_on": "TEXT"},
@@ -35,7 +36,8 @@ CRM_TABLES = {
     "deal_splits": {"opportunity_id": "TEXT", "user_id": "TEXT", "percent": "REAL", "kind": "TEXT"},
     "activities": {
         "id": "INTEGER PRIMARY KEY", "type": "TEXT", "happened_at": "TEXT", "user_id": "TEXT", "account_id": "TEXT", "opportunity_id": "TEXT",
-        "responded_at": "TEXT", "accepted": "INTEGER", "praised": "INTEGER", "need_depth": "INTEGER", "solution_fit": "INTEGER", "survey_completeness": "REAL",
+        "responded_at": "TEXT", "accepted": "INTEGER", "praised": "INTEGER", "need_depth": "INTEGER",
+        "solution_fit": "INTEGER", "survey_completeness": "REAL",
     },
 }  # fmt: skip
 
@@ -76,8 +78,8 @@ def _write_crm(path: Path, history: History) -> None:
 def _write_lists(folder: Path, firm: Firm, seed: int) -> None:
     finance, hr = folder / "finance", folder / "hr"
     products = product_rows(catalogue(seed))
-    write_xlsx(finance / "products.xlsx", "Products", products.columns, products.iter_rows())
-    write_xlsx(finance / "targets.xlsx", "Targets", TARGET_COLUMNS, target_rows(firm))
+    write_workbook(finance / "products.xlsx", "Products", products.columns, products.iter_rows())
+    write_workbook(finance / "targets.xlsx", "Targets", TARGET_COLUMNS, target_rows(firm))
     write_csv(finance / "fx_rates.csv", rate_rows(seed))
     write_csv(finance / "adjustments.csv", adjustment_rows(firm, seed))
     write_jsonl(hr / "employees.jsonl", employee_rows(firm, seed))

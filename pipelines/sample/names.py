@@ -8,31 +8,43 @@ from __future__ import annotations
 
 import numpy as np
 
+from pipelines.sample.timeline import Ints
+
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
 _GIVEN = (
-    "伟 芳 娜 敏 静 强 磊 洋 艳 勇 军 杰 娟 涛 明 超 霞 平 刚 桂英 建华 文博 雨桐 子涵 浩然 思远 欣怡 梓萱 俊杰 晓东 志强 丽华 海燕 国栋 春梅 嘉琪 "
-    "天宇 若曦 一鸣 书瑶 振华 佳宁 立新 雪梅 家豪 婷婷 鹏飞 秀兰"
-).split()
+    "伟", "芳", "娜", "敏", "静", "强", "磊", "洋", "艳", "勇", "军", "杰", "娟", "涛", "明", "超", "霞", "平", "刚", "桂英", "建华",
+    "文博", "雨桐", "子涵", "浩然", "思远", "欣怡", "梓萱", "俊杰", "晓东", "志强", "丽华", "海燕", "国栋", "春梅", "嘉琪", "天宇", "若曦", "一鸣",
+    "书瑶", "振华", "佳宁", "立新", "雪梅", "家豪", "婷婷", "鹏飞", "秀兰",
+)  # fmt: skip
 _FIRST = (
-    "Oliver Amelia Harry Isla Jack Ava George Emily Noah Grace Charlie Sophie Leo Freya Oscar Alice Arthur Daisy Henry Ruby Thomas Clara William Elsie "
-    "Lucas Martha Felix Hannah Max Nora Samuel Iris Edward Lena Daniel Greta"
-).split()
+    "Oliver", "Amelia", "Harry", "Isla", "Jack", "Ava", "George", "Emily", "Noah", "Grace", "Charlie", "Sophie",
+    "Leo", "Freya", "Oscar", "Alice", "Arthur", "Daisy", "Henry", "Ruby", "Thomas", "Clara", "William", "Elsie",
+    "Lucas", "Martha", "Felix", "Hannah", "Max", "Nora", "Samuel", "Iris", "Edward", "Lena", "Daniel", "Greta",
+)  # fmt: skip
 _LAST = (
-    "Bennett Carter Dawson Ellis Fletcher Grant Harper Irving Jennings Keller Lawson Mercer Norris Osborne Palmer Quinn Reeves Sawyer Turner Underwood "
-    "Vaughn Walsh Yates Zimmer Ashby Becker Collins Draper Evans Foster"
-).split()
+    "Bennett", "Carter", "Dawson", "Ellis", "Fletcher", "Grant", "Harper", "Irving", "Jennings", "Keller",
+    "Lawson", "Mercer", "Norris", "Osborne", "Palmer", "Quinn", "Reeves", "Sawyer", "Turner", "Underwood",
+    "Vaughn", "Walsh", "Yates", "Zimmer", "Ashby", "Becker", "Collins", "Draper", "Evans", "Foster",
+)  # fmt: skip
 _LONG_NAME = "Maximiliane-Alexandra von Hohenberg-Roth"
 
 _PLACES = (
-    "华东 苏州 宁波 杭州 南京 上海 合肥 北京 天津 济南 青岛 大连 沈阳 西安 广州 深圳 东莞 佛山 厦门 长沙 武汉 成都 Northgate Harbour Summit "
-    "Meridian Lakeside Bluepeak Ironbridge Silverline"
-).split()
-_WORDS = "恒信 宏远 鼎盛 瑞丰 天成 博雅 新科 华瑞 中泰 德邦 金石 明达 Orion Vertex Cobalt Juniper Pinnacle Quartz Solstice Tidewater Northstar Beacon".split()
+    "华东", "苏州", "宁波", "杭州", "南京", "上海", "合肥", "北京", "天津", "济南", "青岛", "大连", "沈阳", "西安", "广州", "深圳", "东莞", "佛山",
+    "厦门", "长沙", "武汉", "成都", "Northgate", "Harbour", "Summit", "Meridian", "Lakeside", "Bluepeak", "Ironbridge",
+    "Silverline",
+)  # fmt: skip
+_WORDS = (
+    "恒信", "宏远", "鼎盛", "瑞丰", "天成", "博雅", "新科", "华瑞", "中泰", "德邦", "金石", "明达", "Orion", "Vertex", "Cobalt",
+    "Juniper", "Pinnacle", "Quartz", "Solstice", "Tidewater", "Northstar", "Beacon",
+)  # fmt: skip
 INDUSTRIES = ("manufacturing", "retail", "energy", "healthcare", "logistics", "finance", "education", "telecoms")
 _KINDS_ZH = ("制造", "商贸", "能源", "医疗", "物流", "金融", "教育", "通信")
 _KINDS_EN = ("Works", "Stores", "Power", "Medical", "Freight", "Capital", "Learning", "Telecom")
 PRODUCT_LINES = ("sensors", "controllers", "software", "services")
-_PRODUCT_WORDS = ("Aster", "Borealis", "Cirrus", "Delta", "Ember", "Fjord", "Gale", "Helix", "Indigo", "Jade", "Krypton", "Lumen", "Mistral", "Nimbus", "Onyx")
+_PRODUCT_WORDS = (
+    "Aster", "Borealis", "Cirrus", "Delta", "Ember", "Fjord", "Gale", "Helix", "Indigo", "Jade", "Krypton",
+    "Lumen", "Mistral", "Nimbus", "Onyx",
+)  # fmt: skip
 
 
 def person_names(rng: np.random.Generator, count: int) -> list[tuple[str, str]]:
@@ -49,7 +61,7 @@ def person_names(rng: np.random.Generator, count: int) -> list[tuple[str, str]]:
     return names
 
 
-def account_names(rng: np.random.Generator, industries: np.ndarray) -> list[str]:  # type: ignore[type-arg]
+def account_names(rng: np.random.Generator, industries: Ints) -> list[str]:
     """Return a customer name for each industry index."""
     places = rng.integers(len(_PLACES), size=len(industries))
     words = rng.integers(len(_WORDS), size=len(industries))

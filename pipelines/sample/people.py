@@ -9,14 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipelines.sample.careers import Roster, Stint, careers
 from pipelines.sample.names import person_names
 from pipelines.sample.seats import Layout, layout
-from pipelines.sample.timeline import FIRST_DAY, FIRST_LEAD_DAY, LAST_DAY, Flags, Floats, Ints, month, stream
+from pipelines.sample.timeline import FIRST_DAY, FIRST_LEAD_DAY, LAST_DAY, Flags, Floats, Ints, Texts, month, stream
 
-Texts = NDArray[np.object_]
 _RAMP_MONTHS = 6
 
 
@@ -65,13 +63,17 @@ class Firm:
 
     def crm_users(self, employees: Ints, days: Ints) -> Texts:
         """Return each employee's CRM user id on each day; None for -1."""
+        users = self.ids.crm_first[employees]
         second = days >= self.ids.crm_switch[employees]
-        users = np.where(second, self.ids.crm_second[employees], self.ids.crm_first[employees])
-        return np.where(employees < 0, None, users)
+        users[second] = self.ids.crm_second[employees[second]]
+        users[employees < 0] = None
+        return users
 
     def finance_codes(self, employees: Ints) -> Texts:
         """Return each employee's finance code; None for -1."""
-        return np.where(employees < 0, None, self.ids.finance[employees])
+        codes = self.ids.finance[employees]
+        codes[employees < 0] = None
+        return codes
 
     def plan(self, index: int) -> Floats:
         """Return each seat's planned revenue of a month in CNY; a newcomer's grows over the first half-year."""

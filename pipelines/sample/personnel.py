@@ -63,10 +63,8 @@ def _under_managers(firm: Firm, stint: Stint, seat: Seat) -> Iterator[tuple[int,
     if above is None:
         yield stint.first, end, None, stint.reason
         return
-    managers = firm.stints_by_seat[above]
-    for manager in managers:
-        first = stint.first if manager is managers[0] else max(stint.first, manager.first)
-        last = min(stint.last, manager.last)
+    for manager in firm.stints_by_seat[above]:
+        first, last = max(stint.first, manager.first), min(stint.last, manager.last)
         if first <= last:
             yield first, (end if last == stint.last else last), manager.employee, stint.reason
 

@@ -22,8 +22,12 @@ _ROUNDED_TO = 500
 _PRICE_WAR = ("South", 24)  # region and first month of lowered targets
 _PRICE_WAR_CUT = 0.93
 _ADJUSTMENT_REASONS = (
-    ("rebate booked twice", -1), ("order credited to the wrong person", 1), ("freight charged on revenue", -1), ("合同金额更正", 1), ("late correction of a discount", -1),
-)  # fmt: skip
+    ("rebate booked twice", -1),
+    ("order credited to the wrong person", 1),
+    ("freight charged on revenue", -1),
+    ("合同金额更正", 1),
+    ("late correction of a discount", -1),
+)
 
 TargetRow = tuple[str, str, date, int, str, date, str, str, str]
 
@@ -47,7 +51,8 @@ def _planned(firm: Firm, when: Month) -> Floats:
     columns = firm.occupancy[:, when.first - FIRST_LEAD_DAY : when.last - FIRST_LEAD_DAY + 1]
     daily = np.repeat(firm.plan(when.index)[:, None], columns.shape[1], axis=1) / when.days
     here = columns >= 0
-    return np.bincount(columns[here], weights=daily[here], minlength=len(firm.roster.hired))
+    planned: Floats = np.bincount(columns[here], weights=daily[here], minlength=len(firm.roster.hired)).astype(np.float64)
+    return planned
 
 
 def _price_war(firm: Firm, when: Month) -> Floats:

@@ -15,6 +15,7 @@ from pipelines.sample.timeline import Floats, stream
 
 REGIONS = ("East", "North", "South")
 _TEAMS_PER_UNIT = 6
+_BUSTLE_SIZE = 16.0
 
 
 class Role(StrEnum):
@@ -50,6 +51,7 @@ class Layout:
     effort: Floats
     units: int
     teams: int
+    bustle: float  # calls and repeat orders per person, 1 at size 1: a firm of 2,000 leaves four times as many
 
     def of(self, unit: int, role: Role) -> list[Seat]:
         """Return the seats of a unit with a role."""
@@ -70,7 +72,7 @@ def layout(size: float, seed: int) -> Layout:
                 _add(seats, unit, team, Role.REP, region, f"T{team + 1:03d}-R{place + 1}")
     effort = np.array([seat.effort for seat in seats])
     base = stream(seed, "seats").uniform(420_000, 900_000, len(seats)) * effort
-    return Layout(tuple(seats), base, effort, units, teams)
+    return Layout(tuple(seats), base, effort, units, teams, max(1.0, 1.0 + (size - 1.0) / _BUSTLE_SIZE))
 
 
 def _add(seats: list[Seat], unit: int, team: int, role: Role, region: str, position: str) -> None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Texts = NDArray[np.object_]
 
 EPOCH = date(1970, 1, 1)
 MONTHS = 30
