@@ -4,6 +4,6 @@ Belongs here: inventing a plausible firm and writing its source files; documenti
 Does not belong here: reading sources, canonical names, KPI arithmetic; nothing here knows what becomes of the files.
 """
 
-from pipelines.sample.generate import generate
+from pipelines.sample.folder import generate
 
 __all__ = ["generate"]

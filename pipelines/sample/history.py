@@ -1,7 +1,7 @@
 """The sample company's months, played one after the other: what each leaves in the CRM and in finance's monthly files.
 
 Belongs here: what is carried from month to month (counters, instalments, payments and credit notes of later months).
-Does not belong here: drawing (`deals`, `billing`, `cash`, …), where rows are written (`generate`).
+Does not belong here: drawing (`deals`, `billing`, `cash`, …), where rows are written (`folder`).
 """
 
 from __future__ import annotations

@@ -16,6 +16,7 @@ from pipelines.sample.seats import Layout, layout
 from pipelines.sample.timeline import FIRST_DAY, FIRST_LEAD_DAY, LAST_DAY, Flags, Floats, Ints, Texts, month, stream
 
 _RAMP_MONTHS = 6
+_RENEWED_USERS = 0.05  # of employees get a new CRM user one day
 
 
 @dataclass(frozen=True)
@@ -136,9 +137,10 @@ def _core(rng: np.random.Generator, seats: Layout, roster: Roster) -> Flags:
 
 def _identities(rng: np.random.Generator, roster: Roster) -> Identities:
     count = len(roster.hired)
-    switch = np.where(rng.random(count) < 0.05, rng.integers(FIRST_DAY + 200, LAST_DAY - 100, count), LAST_DAY + 400)
-    switch = np.where([left is not None for left in roster.left], LAST_DAY + 400, switch)
-    switch = np.where(np.array(roster.hired) > FIRST_DAY, LAST_DAY + 400, switch)
+    switch = np.full(count, LAST_DAY + 400)
+    lasting = np.flatnonzero((np.array(roster.hired) < FIRST_DAY) & [left is None for left in roster.left])
+    renewed = rng.permutation(lasting)[: max(1, round(_RENEWED_USERS * count))]
+    switch[renewed] = rng.integers(FIRST_DAY + 200, LAST_DAY - 100, len(renewed))
     users = rng.permutation(count * 2) + 1001
     finance = np.array([f"S{number:05d}" for number in rng.permutation(count) * 7 + 10007], dtype=object)
     successors = [employee for employee, before in enumerate(roster.predecessor) if before is not None]

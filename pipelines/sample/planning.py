@@ -60,7 +60,7 @@ def _price_war(firm: Firm, when: Month) -> Floats:
     region, since = _PRICE_WAR
     hit = np.zeros(len(firm.roster.hired))
     if when.index >= since:
-        seats = np.array([seat.number for seat in firm.layout.seats if seat.region == region])
+        seats = np.array([seat.number for seat in firm.layout.seats if seat.region == region], dtype=np.int64)
         sitting = firm.occupant(seats, np.full(len(seats), when.last))
         hit[sitting[sitting >= 0]] = 1.0
     return hit
