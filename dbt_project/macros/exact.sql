@@ -4,7 +4,7 @@
     numerator, denominator: expressions of decimal or integer type with at most `scale` decimals; a zero or null denominator gives null.
     The result is DECIMAL(38, decimals). -#}
 {% macro exact_ratio(numerator, denominator, decimals=6, scale=6) -%}
-    {%- set unit = 'cast(1' ~ '0' * scale ~ ' as decimal(18, 0))' -%}
+    {%- set unit = 'cast(1' ~ '0' * scale ~ ' as decimal(38, 0))' -%}
     {%- set n = 'cast((' ~ numerator ~ ') * ' ~ unit ~ ' as hugeint)' -%}
     {%- set d = 'nullif(cast((' ~ denominator ~ ') * ' ~ unit ~ ' as hugeint), 0)' -%}
     {%- set whole = '(2 * 1' ~ '0' * decimals ~ '::hugeint * abs(' ~ n ~ ') + abs(' ~ d ~ ')) // (2 * abs(' ~ d ~ '))' -%}

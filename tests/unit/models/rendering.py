@@ -1,6 +1,6 @@
 """Run one dbt model's SQL on rows made by a test, without dbt.
 
-Belongs here: rendering `ref`, `source` and the exact macro, and filling DuckDB tables from rows.
+Belongs here: rendering `ref`, `source` and the macros of arithmetic and postings, and filling DuckDB tables from rows.
 Does not belong here: expectations; what dbt's own unit tests show with a few rows by hand.
 """
 
@@ -15,12 +15,13 @@ import duckdb
 import jinja2
 
 DBT = Path(__file__).resolve().parents[3] / "dbt_project"
+MACROS = ("exact", "money", "largest_remainder")
 Rows = Sequence[Mapping[str, Any]]
 
 
 def render(text: str) -> str:
-    """Render SQL with the macros of `macros/exact.sql`; a `ref` becomes the bare table name."""
-    macros = (DBT / "macros" / "exact.sql").read_text(encoding="utf-8")
+    """Render SQL with the macros named above; a `ref` becomes the bare table name."""
+    macros = "".join((DBT / "macros" / f"{name}.sql").read_text(encoding="utf-8") for name in MACROS)
     context = {"ref": lambda name: name, "source": lambda _, name: name, "config": lambda **_: ""}
     return jinja2.Environment(undefined=jinja2.StrictUndefined).from_string(macros + text).render(context)
 
