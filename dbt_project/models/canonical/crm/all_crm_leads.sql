@@ -1,0 +1,12 @@
+-- The leads of all systems in use, accepted or not.
+with fed as (
+    {{ union_feeds('crm_leads') }}
+)
+
+select
+    * exclude (rejected_rule, rejected_value),
+    {{ first_broken_rule_after_staging([
+        orphan('account_id', ['crm_accounts.account_id', 'crm_account_keys.source_key']),
+        orphan('opportunity_id', ['crm_opportunities.opportunity_id'])
+    ]) }}
+from fed

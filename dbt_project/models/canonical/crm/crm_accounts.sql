@@ -1,0 +1,4 @@
+-- The customers that kept every rule.
+select * exclude (rejected_rule, rejected_value)
+from {{ ref('all_crm_accounts') }}
+where rejected_rule is null

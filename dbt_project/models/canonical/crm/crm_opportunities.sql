@@ -1,0 +1,4 @@
+-- The opportunities that kept every rule.
+select * exclude (rejected_rule, rejected_value)
+from {{ ref('all_crm_opportunities') }}
+where rejected_rule is null

@@ -1,0 +1,4 @@
+-- The manual corrections that kept every rule.
+select * exclude (rejected_rule, rejected_value)
+from {{ ref('all_fin_adjustments') }}
+where rejected_rule is null

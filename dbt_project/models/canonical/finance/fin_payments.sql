@@ -1,0 +1,4 @@
+-- The payments that kept every rule.
+select * exclude (rejected_rule, rejected_value)
+from {{ ref('all_fin_payments') }}
+where rejected_rule is null

@@ -1,0 +1,8 @@
+-- The company's grade bands that kept every rule.
+with fed as (
+    {{ union_feeds('policy_bands') }}
+)
+
+select * exclude (rejected_rule, rejected_value)
+from fed
+where rejected_rule is null

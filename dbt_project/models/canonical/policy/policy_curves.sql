@@ -1,0 +1,8 @@
+-- The company's score curves that kept every rule.
+with fed as (
+    {{ union_feeds('policy_curves') }}
+)
+
+select * exclude (rejected_rule, rejected_value)
+from fed
+where rejected_rule is null
