@@ -3,7 +3,7 @@
 Belongs here: staging a pull, comparing it with the live versions, numbering the changes, writing them as sorted Parquet.
 Does not belong here: what makes two rows equal (`fingerprint`), file names, manifests and refusals (`load`).
 
-Wide rows are touched twice only (staged, and written if changed); the comparison runs over (key, hash) pairs.
+Wide rows go through a file and are read twice at most (hashed, and written if changed); the comparison runs over (key, hash) pairs.
 """
 
 from __future__ import annotations
@@ -15,9 +15,10 @@ from pathlib import Path
 
 import duckdb
 import pyarrow as pa
+from pyarrow import parquet
 
 from pipelines.landing import fingerprint
-from pipelines.landing.fingerprint import quoted
+from pipelines.landing.fingerprint import literal, quoted
 from pipelines.settings import Mode
 
 
@@ -38,26 +39,38 @@ class Changes:
 
 
 class Diff:
-    """One pull being compared. The steps run in the order of the methods; `close` throws the working tables away."""
+    """One pull being compared. The steps run in the order of the methods; `close` releases memory and spill files."""
 
-    def __init__(self, work: Path, memory_limit: str, personal: Sequence[str]) -> None:
+    def __init__(self, work: Path, memory_limit: str, key: Sequence[str], personal: Sequence[str], salting: Mapping[str, bytes]) -> None:
+        self._stage_file = work / "stage.parquet"
+        self._key = tuple(key)
         self._personal = tuple(personal)
         self._types: dict[str, str] = {}
         self._db = duckdb.connect(":memory:")
-        self._db.execute(f"SET memory_limit = {fingerprint.literal(memory_limit)}")
-        self._db.execute(f"SET temp_directory = {fingerprint.literal(str(work))}")
-        self._db.execute("SET preserve_insertion_order = false")
+        self._db.execute(f"SET memory_limit = {literal(memory_limit)}")
+        self._db.execute(f"SET temp_directory = {literal(str(work / 'spill'))}")
         self._db.execute("SET TimeZone = 'UTC'")
+        for name, pad in salting.items():
+            self._db.execute(f"SET VARIABLE {name} = $pad::BLOB", {"pad": pad})
 
     def close(self) -> None:
         """Release the memory and the spill files."""
         self._db.close()
 
+    def stage(self, schema: pa.Schema, batches: Iterator[pa.RecordBatch]) -> int:
+        """Write the arriving rows to the working folder; return their number. An error of the source comes through as it is."""
+        rows = 0
+        with parquet.ParquetWriter(self._stage_file, schema, compression="snappy") as writer:
+            for batch in batches:
+                rows += batch.num_rows
+                writer.write_batch(batch)
+        return rows
+
     def types(self, schema: pa.Schema) -> dict[str, str]:
         """Return the DuckDB type of each arriving column."""
-        self._db.register("shape", schema.empty_table())
-        self._types = dict(self._db.execute("SELECT column_name, column_type FROM (DESCRIBE shape)").fetchall())
-        self._db.unregister("shape")
+        shape = self._stage_file.with_name("shape.parquet")
+        parquet.ParquetWriter(shape, schema).close()  # an empty table would do, but making one imports pandas: a second
+        self._types = dict(self._db.execute(f"SELECT column_name, column_type FROM (DESCRIBE FROM read_parquet({literal(str(shape))}))").fetchall())
         return dict(self._types)
 
     def merged_type(self, one: str, other: str) -> str:
@@ -65,40 +78,23 @@ class Diff:
         row = self._db.execute(f"SELECT column_type FROM (DESCRIBE SELECT NULL::{one} AS x UNION ALL SELECT NULL::{other})").fetchone()
         return str(row[0]) if row else "VARCHAR"
 
-    def stage(self, schema: pa.Schema, batches: Iterator[pa.RecordBatch], key: Sequence[str], salting: dict[str, bytes]) -> int:
-        """Take in the arriving rows with their `_pk` and `_row_hash`; return their number. An error of the source comes through as it is."""
-        trouble: list[Exception] = []
-
-        def guarded() -> Iterator[pa.RecordBatch]:
-            try:
-                yield from batches
-            except Exception as error:
-                trouble.append(error)
-                raise
-
-        self._db.register("arrivals", pa.RecordBatchReader.from_batches(schema, guarded()))
-        try:
-            self._db.execute(self._stage_sql(key), salting if self._personal else None)
-        except Exception:
-            if trouble:
-                raise trouble[0] from None
-            raise
-        self._db.unregister("arrivals")
-        return self._count("SELECT count(*) FROM stage")
-
-    def _stage_sql(self, key: Sequence[str]) -> str:
-        content = fingerprint.row_text([name for name in self._types if name not in self._personal], self._types)
-        keyed = f"SELECT *, {fingerprint.key_text(key, self._types)} AS _pk FROM arrivals"
+    def _staged(self) -> str:
+        """Return SQL for the staged rows with their number, `_pk`, and, for personal columns, `_salt` and `_personal_digest`."""
+        rows = f"SELECT * RENAME (file_row_number AS _at) FROM read_parquet({literal(str(self._stage_file))}, file_row_number = true)"
+        rows = f"SELECT *, {fingerprint.key_text(self._key, self._types)} AS _pk FROM ({rows})"
         if self._personal:
             person = fingerprint.row_text(self._personal, self._types)
-            keyed = f"SELECT *, {fingerprint.salt()} AS _salt FROM ({keyed})"
-            keyed = f"SELECT *, {fingerprint.digest(f'_salt::VARCHAR || {person}')} AS _personal_digest FROM ({keyed})"
-            content += " || '_personal_digest=' || _personal_digest::VARCHAR"
-        return f"CREATE TABLE stage AS SELECT *, {fingerprint.digest(content)} AS _row_hash FROM ({keyed})"
+            rows = f"SELECT *, {fingerprint.salt()} AS _salt FROM ({rows})"
+            rows = f"SELECT *, {fingerprint.digest(f'_salt::VARCHAR || {person}')} AS _personal_digest FROM ({rows})"
+        return f"({rows})"
+
+    def _content(self) -> str:
+        content = fingerprint.row_text([name for name in self._types if name not in self._personal], self._types)
+        return f"{content} || '_personal_digest=' || _personal_digest::VARCHAR" if self._personal else content
 
     def compare(self, known_parts: Sequence[Path], mode: Mode, last_row_id: int) -> Changes:
         """Find what is new, changed or gone, and number it by key, so that the order of arrival makes no difference."""
-        self._db.execute(_ARRIVED)
+        self._db.execute(_ARRIVED.format(row_hash=fingerprint.digest(self._content()), staged=self._staged()))
         self._db.execute(_known_sql(known_parts))
         self._db.execute("CREATE TABLE fresh AS SELECT * FROM arrived ANTI JOIN known USING (_pk, _row_hash, _dup)")
         increments_only = "SEMI JOIN arrived USING (_pk)" if mode is Mode.APPEND else ""
@@ -116,24 +112,24 @@ class Diff:
 
     def largest(self, column: str) -> str | None:
         """Return the largest value of a cursor column among the arrived rows, as text."""
-        row = self._db.execute(f"SELECT max({quoted(column)})::VARCHAR FROM stage").fetchone()
+        row = self._db.execute(f"SELECT max({quoted(column)})::VARCHAR FROM {self._staged()}").fetchone()
         return row[0] if row else None
 
-    def write_main(self, file: Path, known_parts: Sequence[Path], key: Sequence[str], load: int, loaded_at: datetime) -> None:
+    def write_main(self, file: Path, known_parts: Sequence[Path], load: int, loaded_at: datetime) -> None:
         """Write the changes, sorted by `_pk`: all columns but the personal ones; of a delete the key columns only."""
-        deletes = self._fetch_deleted_keys(known_parts, key)
+        deletes = self._fetch_deleted_keys(known_parts)
         columns = []
         for name in (name for name in self._types if name not in self._personal):
             column = quoted(name)
             gone = f"coalesce(s.{column}, try_cast(g.{column} AS {self._types[name]})) AS {column}"
-            columns.append(gone if deletes and name in key else f"s.{column}")
+            columns.append(gone if deletes and name in self._key else f"s.{column}")
         if self._personal:
             columns.append("s._personal_digest")
-        at = fingerprint.literal(loaded_at.astimezone(UTC).isoformat())
+        at = literal(loaded_at.astimezone(UTC).isoformat())
         self._copy(
             f"""SELECT {", ".join(columns)}, c._row_id, c._pk, c._row_hash, c._op, c._replaces,
                        {load}::INTEGER AS _load, {at}::TIMESTAMPTZ AS _loaded_at, c._dup
-                FROM changes AS c LEFT JOIN stage AS s ON s.rowid = c.stage_row
+                FROM changes AS c LEFT JOIN {self._staged()} AS s ON s._at = c.stage_row
                 {"LEFT JOIN gone AS g ON g._row_id = c._replaces AND c._op = 'delete'" if deletes else ""}
                 ORDER BY c._row_id""",
             file,
@@ -142,13 +138,15 @@ class Diff:
     def write_personal(self, file: Path) -> int:
         """Write the sibling part: row id, salt and personal columns of each upsert. Return its rows."""
         columns = ", ".join(f"s.{quoted(name)}" for name in self._personal)
-        self._copy(f"SELECT c._row_id, s._salt, {columns} FROM changes AS c JOIN stage AS s ON s.rowid = c.stage_row ORDER BY c._row_id", file)
+        self._copy(
+            f"SELECT c._row_id, s._salt, {columns} FROM changes AS c JOIN {self._staged()} AS s ON s._at = c.stage_row ORDER BY c._row_id", file
+        )
         return self._count("SELECT count(*) FROM changes WHERE _op = 'upsert'")
 
-    def _fetch_deleted_keys(self, known_parts: Sequence[Path], key: Sequence[str]) -> bool:
+    def _fetch_deleted_keys(self, known_parts: Sequence[Path]) -> bool:
         if not self._count("SELECT count(*) FROM changes WHERE _op = 'delete'"):
             return False
-        columns = ", ".join(quoted(name) for name in key)
+        columns = ", ".join(quoted(name) for name in self._key)
         self._db.execute(
             f"""CREATE TABLE gone AS SELECT _row_id, {columns} FROM read_parquet({_paths(known_parts)}, union_by_name = true)
                 WHERE _row_id IN (SELECT _replaces FROM changes WHERE _op = 'delete')"""
@@ -156,8 +154,7 @@ class Diff:
         return True
 
     def _copy(self, query: str, file: Path) -> None:
-        self._db.execute("SET preserve_insertion_order = true")
-        self._db.execute(f"COPY ({query}) TO {fingerprint.literal(str(file))} (FORMAT parquet, COMPRESSION zstd)")
+        self._db.execute(f"COPY ({query}) TO {literal(str(file))} (FORMAT parquet, COMPRESSION zstd)")
 
     def _count(self, query: str) -> int:
         row = self._db.execute(query).fetchone()
@@ -166,7 +163,7 @@ class Diff:
 
 _ARRIVED = """
 CREATE TABLE arrived AS
-WITH versions AS (SELECT _pk, _row_hash, min(rowid) AS stage_row FROM stage GROUP BY ALL),
+WITH versions AS (SELECT _pk, {row_hash} AS _row_hash, min(_at) AS stage_row FROM {staged} GROUP BY ALL),
      contested AS (SELECT _pk FROM versions GROUP BY _pk HAVING count(*) > 1)
 SELECT versions.*, contested._pk IS NOT NULL AS _dup FROM versions LEFT JOIN contested USING (_pk)
 """
@@ -201,7 +198,7 @@ def _known_sql(parts: Sequence[Path]) -> str:
 
 
 def _paths(parts: Sequence[Path]) -> str:
-    return "[" + ", ".join(fingerprint.literal(str(part)) for part in parts) + "]"
+    return "[" + ", ".join(literal(str(part)) for part in parts) + "]"
 
 
 def union_of_columns(before: Mapping[str, str], now: Mapping[str, str], merge: Diff) -> dict[str, str]:

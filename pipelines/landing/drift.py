@@ -12,7 +12,7 @@ from pipelines.errors import LandingRefused
 from pipelines.landing.manifest import Manifest
 from pipelines.settings import Drift, ObjectSettings
 
-RESERVED = ("_row_id", "_pk", "_row_hash", "_op", "_replaces", "_load", "_loaded_at", "_dup", "_personal_digest", "_salt")
+RESERVED = ("_row_id", "_pk", "_row_hash", "_op", "_replaces", "_load", "_loaded_at", "_dup", "_personal_digest", "_salt", "_at", "file_row_number")
 
 
 def describe_drift(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:

@@ -65,11 +65,11 @@ def digest(text: str) -> str:
 
 
 def salt() -> str:
-    """Return SQL for the HMAC-SHA256 of `_pk`, cut to 128 bits; its two parameters are those of `salt_parameters`."""
-    return "left(sha256($outer::BLOB || unhex(sha256($inner::BLOB || encode(_pk)))), 32)::UUID"
+    """Return SQL for the HMAC-SHA256 of `_pk`, cut to 128 bits; its two variables are those of `salting_pads`."""
+    return "left(sha256(getvariable('outer_pad') || unhex(sha256(getvariable('inner_pad') || encode(_pk)))), 32)::UUID"
 
 
-def salt_parameters(salt_key: str, source: str, name: str) -> dict[str, bytes]:
+def salting_pads(salt_key: str, source: str, name: str) -> dict[str, bytes]:
     """Return the padded keys of the HMAC, derived for one object, so that equal keys of two objects get different salts."""
     key = hmac.digest(salt_key.encode("utf-8"), f"{source}.{name}".encode(), hashlib.sha256).ljust(_BLOCK, b"\0")
-    return {"outer": bytes(byte ^ 0x5C for byte in key), "inner": bytes(byte ^ 0x36 for byte in key)}
+    return {"outer_pad": bytes(byte ^ 0x5C for byte in key), "inner_pad": bytes(byte ^ 0x36 for byte in key)}

@@ -20,7 +20,7 @@ from pipelines.errors import LandingRefused
 from pipelines.landing.diff import Changes, Diff, union_of_columns
 from pipelines.landing.drift import check_drift, check_landable, describe_drift
 from pipelines.landing.durable import make_folder, publish, sha256_of, temporary_name
-from pipelines.landing.fingerprint import salt_parameters
+from pipelines.landing.fingerprint import salting_pads
 from pipelines.landing.manifest import Chain, Manifest, Part
 from pipelines.settings import Mode, ObjectSettings
 
@@ -76,20 +76,21 @@ class Load:
         """Stage, compare, write, commit. Raises `LandingRefused`, or whatever the source raises while its rows are read."""
         make_folder(self._folder / "work")
         work = Path(tempfile.mkdtemp(dir=self._folder / "work"))
-        diff = Diff(work, memory_limit, self._pull.declared.personal)
+        declared = self._pull.declared
+        diff = Diff(work, memory_limit, declared.key, declared.personal, salting_pads(salt_key, self._pull.source, self._pull.name))
         try:
-            return self._run(diff, salt_parameters(salt_key, self._pull.source, self._pull.name))
+            return self._run(diff)
         finally:
             diff.close()
             shutil.rmtree(work, ignore_errors=True)
 
-    def _run(self, diff: Diff, salting: dict[str, bytes]) -> LoadOutcome:
+    def _run(self, diff: Diff) -> LoadOutcome:
         pull, last = self._pull, self._last
         types = diff.types(pull.schema)
         check_landable(pull.where, pull.declared, types, last)
         drift = describe_drift(last.schema, types) if last else ()
         check_drift(pull.where, pull.declared, drift)
-        rows_read = diff.stage(pull.schema, pull.batches, pull.declared.key, salting)
+        rows_read = diff.stage(pull.schema, pull.batches)
         changes = diff.compare(self._known, pull.declared.mode, last.last_row_id if last else 0)
         self._check_deletes(changes)
         outcome = LoadOutcome("unchanged", None, rows_read, changes.inserted, changes.updated, changes.deleted, drift, changes.duplicates)
@@ -114,7 +115,7 @@ class Load:
             return ()
         main = self._part_file("")
         make_folder(main.parent)
-        diff.write_main(temporary_name(main), self._known, self._pull.declared.key, self._number, self._at)
+        diff.write_main(temporary_name(main), self._known, self._number, self._at)
         parts = [self._published(main, changes.rows, personal=False)]
         if self._pull.declared.personal and changes.inserted + changes.updated:
             sibling = self._part_file(".personal")
