@@ -15,10 +15,17 @@ if TYPE_CHECKING:
     from pipelines.close.declared import declared_objects, with_policy
     from pipelines.close.policy import check_policy
     from pipelines.close.pulling import ObjectPull, PullReport, pull
+    from pipelines.close.reading import check_sources, explain, gc, period_of, trace, values
     from pipelines.close.rendering import render, summarise
     from pipelines.warehouse import Build
 
 _HOMES = {
+    "values": "pipelines.close.reading",
+    "trace": "pipelines.close.reading",
+    "period_of": "pipelines.close.reading",
+    "gc": "pipelines.close.reading",
+    "explain": "pipelines.close.reading",
+    "check_sources": "pipelines.close.reading",
     "Build": "pipelines.warehouse",
     "CheckReport": "pipelines.close.checking",
     "ObjectPull": "pipelines.close.pulling",
@@ -36,6 +43,12 @@ _HOMES = {
 }
 
 __all__ = [
+    "values",
+    "trace",
+    "period_of",
+    "gc",
+    "explain",
+    "check_sources",
     "Build",
     "CheckReport",
     "ObjectPull",
