@@ -30,7 +30,7 @@ def cli(debug: bool) -> None:
     scorecards explain --period 2026-09 --subject company
 
     Exit codes: 0 done, 1 failed or found something, 2 wrong usage.
-    """
+    """  # noqa: D301 - click reads \b as "keep these lines"
     silence_telemetry()
 
 

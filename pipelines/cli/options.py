@@ -24,7 +24,9 @@ company_option = click.option(
     default=PROJECT_ROOT / "companies" / "sample",
     help="Company folder, or a YAML file in it.  [default: companies/sample]",
 )
-home_option = click.option("--home", type=click.Path(path_type=Path), help="Where landing, builds and reports lie.  [default: data/<company>]")
+home_option = click.option(
+    "--home", type=click.Path(path_type=Path, resolve_path=True), help="Where landing, builds and reports lie.  [default: data/<company>]"
+)
 build_option = click.option("--build", "build_id", help="Read this build (the beginning of its id will do) instead of the current one.")
 period_option = click.option("--period", "period_text", required=True, help="2026-09, or fiscal: 2026-Q3, 2026.")
 ytd_option = click.option("--ytd", is_flag=True, help="The fiscal year up to the end of the period.")

@@ -39,7 +39,7 @@ def values(
     scorecards values --company companies/adventureworks --period 2014-05 --subject 276
     scorecards values --period 2026-Q3 --kpi revenue --kpi win_rate --format csv
     scorecards values --period 2026-09 --ytd --subject region:EMEA --format json
-    """
+    """  # noqa: D301 - click reads \b as "keep these lines"
     from pipelines import close
     from pipelines.close import texts
     from pipelines.warehouse import VALUE_COLUMNS
@@ -72,7 +72,7 @@ def trace(
     \b
     scorecards trace --company companies/adventureworks --period 2014-05 --subject 276 --kpi revenue
     scorecards trace --period 2026-Q3 --subject team:E002 --kpi collection_rate --format json
-    """
+    """  # noqa: D301 - click reads \b as "keep these lines"
     from pipelines import close
     from pipelines.close import texts
 
@@ -95,7 +95,7 @@ def explain(company_path: Path, home: Path | None, build_id: str | None, period_
     \b
     scorecards explain --period 2026-09 --subject company
     scorecards explain --company companies/adventureworks --period 2014-05 --subject 276 --format json
-    """
+    """  # noqa: D301 - click reads \b as "keep these lines"
     from pipelines import close
     from pipelines.close import texts
 

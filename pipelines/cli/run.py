@@ -33,15 +33,22 @@ def run(company_path: Path, home: Path | None, period_text: str, as_of_text: str
     scorecards run --period 2026-09
     scorecards run --company companies/adventureworks --period 2014-05 --only team:274 --locale en
     scorecards run --period 2026-09 --as-of 2026-10-05T08:00:00+08:00
-    """
-    from pipelines.close.running import run_month
-    from pipelines.progress import shown_progress
+    """  # noqa: D301 - click reads \b as "keep these lines"
+    from pipelines.cli.progress import shown_progress
+    from pipelines.defs.launch import run_close
 
     company = load_company(company_path)
+    period = Period.parse(period_text, company.fiscal_year_start)
+    if period.grain is not Grain.MONTH:
+        raise UsageError(f"'{period_text}' is not a month", fix=f"close its last month: --period {period.last_month:%Y-%m}")
+    as_of = instant(as_of_text, company) if as_of_text else None
     with shown_progress() as on_progress:
-        outcome = run_month(company, home or default_home(company), period_text, as_of_text, only, locale, on_progress)
-    click.echo(outcome.text)
-    return outcome.exit_code
+        result = run_close(company, home or default_home(company), period, as_of, list(only) or None, locale, on_progress)
+    click.echo(f"{len(result.reports)} reports of {period.key}: {result.folder}")
+    click.echo(f"index: {result.index}\nchecks: {result.quality_page}")
+    for name in result.stale:
+        click.echo(f"stale: {name} could not be pulled, older rows were used (scorecards sources check tells more)", err=True)
+    return FAILED if result.stale else DONE
 
 
 def instant(text: str, company: CompanySettings) -> datetime:

@@ -43,12 +43,6 @@ _HOMES = {
 }
 
 __all__ = [
-    "values",
-    "trace",
-    "period_of",
-    "gc",
-    "explain",
-    "check_sources",
     "Build",
     "CheckReport",
     "ObjectPull",
@@ -56,12 +50,18 @@ __all__ = [
     "build",
     "check",
     "check_policy",
+    "check_sources",
     "declared_objects",
+    "explain",
+    "gc",
+    "period_of",
     "pull",
     "render",
     "report_folder",
     "stale_objects",
     "summarise",
+    "trace",
+    "values",
     "with_policy",
 ]
 

@@ -36,6 +36,7 @@ def build(
     """
     if period.grain is not Grain.MONTH:
         raise UsageError(f"'{period.key}' is not a month", fix=f"close a month, e.g. --period {period.last_month:%Y-%m}")
+    home = home.resolve()  # dbt changes the working folder
     landing = open_landing(home)
     head = landing.head(as_of)
     declared = declared_objects(company)

@@ -25,7 +25,9 @@ def period_of(company: CompanySettings, text: str, *, to_date: bool = False) -> 
     return period.containing(Grain.YTD) if to_date else period
 
 
-def values(home: Path, period: Period, *, kpis: Sequence[str] = (), subjects: Sequence[str] = (), build_id: str | None = None) -> list[dict[str, Any]]:
+def values(
+    home: Path, period: Period, *, kpis: Sequence[str] = (), subjects: Sequence[str] = (), build_id: str | None = None
+) -> list[dict[str, Any]]:
     """Return KPI values, one row for each subject and KPI."""
     return warehouse.read_values(warehouse.open_build(home, build_id), period, kpis=kpis, subjects=subjects)
 

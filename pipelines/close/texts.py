@@ -96,7 +96,8 @@ def trace_document(trace: Trace) -> dict[str, Any]:
         "lineage": list(trace.lineage),
         "checks": list(trace.checks),
         "postings": [
-            {**item.posting, "source_row": item.source and asdict(item.source), "rate_row": item.rate and asdict(item.rate)} for item in trace.postings
+            {**item.posting, "source_row": item.source and asdict(item.source), "rate_row": item.rate and asdict(item.rate)}
+            for item in trace.postings
         ],
     }
 
@@ -108,10 +109,12 @@ def trace_text(trace: Trace, limit: int) -> str:
 
 def _trace_head(trace: Trace) -> Iterator[str]:
     about, value = trace.definition, trace.value
-    yield f"{trace.kpi_id} of {trace.subject} in {trace.period.key}{' (year to date)' if trace.period.grain.value == 'YTD' else ''}: {_shown(value['value'])}"
+    to_date = " (year to date)" if trace.period.grain.value == "YTD" else ""
+    yield f"{trace.kpi_id} of {trace.subject} in {trace.period.key}{to_date}: {_shown(value['value'])}"
     yield f"{INDENT}build {trace.build_id}, landing up to load {trace.head}, as of {trace.as_of}"
     yield "DEFINITION"
-    yield f"{INDENT}{about.get('name_en')} ({about.get('name_zh')}), version {about.get('version')}, {about.get('form')}, from {about.get('valid_from')}"
+    names = f"{about.get('name_en')} ({about.get('name_zh')})"
+    yield f"{INDENT}{names}, version {about.get('version')}, {about.get('form')}, from {about.get('valid_from')}"
     yield f"{INDENT}{about.get('formula_en')}"
     yield "VALUE"
     shown = ("value", "numerator", "denominator", "postings", "target", "attainment", "score", "weight", "reference")

@@ -87,7 +87,8 @@ def split_subject(text: str) -> tuple[str, str]:
 def _find_person(con: duckdb.DuckDBPyConnection, kind: str, wanted: str) -> Subject:
     known = rows(
         con,
-        "select distinct subject_id, bare_id from rpt_subjects where subject_type = ? and (subject_id = ? or bare_id = ? or ends_with(subject_id, ?))",
+        "select distinct subject_id, bare_id from rpt_subjects"
+        " where subject_type = ? and (subject_id = ? or bare_id = ? or ends_with(subject_id, ?))",
         [kind, wanted, wanted, f":{wanted}"],
     )
     exact = [row for row in known if wanted in {row["subject_id"], row["bare_id"]}] or known

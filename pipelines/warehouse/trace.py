@@ -91,7 +91,9 @@ def _value(con: duckdb.DuckDBPyConnection, period: Period, subject: Subject, kpi
         known = [row["kpi_id"] for row in rows(con, "select distinct kpi_id from rpt_definitions order by 1")]
         if kpi_id not in known:
             raise UsageError(f"no KPI '{kpi_id}'", fix=f"choose from {', '.join(known)}")
-        raise UsageError(f"{subject} has no {kpi_id} in {period.key}", fix=f"scorecards values --period {period.key} --subject {subject} lists what there is")
+        raise UsageError(
+            f"{subject} has no {kpi_id} in {period.key}", fix=f"scorecards values --period {period.key} --subject {subject} lists what there is"
+        )
     scored = rows(con, f"select kpi_version, target, attainment, score, weight, reference from rpt_kpis where {where}", scope)
     return {**found[0], **(scored[0] if scored else {})}
 
