@@ -115,13 +115,13 @@ def account_rows(firm: Firm, market: Market, seed: int) -> pl.DataFrame:
 
 
 def account_link_rows(market: Market) -> pl.DataFrame:
-    """Return which finance customer is which account; a few were never linked."""
-    numbers = np.flatnonzero(~market.is_unmapped)
+    """Return which finance customer is which account."""
+    numbers = np.arange(len(market.seat))
     return pl.DataFrame(
         {
             "account_id": account_ids(numbers),
             "system": ["fin"] * len(numbers),
             "external_no": customer_numbers(numbers),
-            "linked_from": iso_days(np.minimum(market.created[numbers], FIRST_DAY)),
+            "linked_from": iso_days(np.minimum(market.created, FIRST_DAY)),
         }
     )

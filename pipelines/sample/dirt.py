@@ -1,7 +1,7 @@
 """The dirt in the sample's sources: each kind of bad row, where it is, what should become of it, and how often it occurs.
 
 Belongs here: the catalogue `DIRT`, and how a bad row is made from a copy of a good one. Good rows are never touched, so that the firm's true
-numbers stay what they are; the copies have ids of their own unless a duplicate is meant.
+numbers stay what they are; the copies have ids of their own unless an identical duplicate is meant.
 Does not belong here: which rows the checks reject (staging and canonical models); tests compare the two.
 """
 
@@ -26,7 +26,7 @@ class Fate(StrEnum):
 class Dirt:
     """One kind of bad row. `rows` of them (for each whole size) stand in every month of `months`; `put` are the cells that differ from the good row.
 
-    `rejects` counts the rows set aside for each bad row: two where a differing duplicate takes the good row with it.
+    A `twin` is a bad row that differs from a copy of itself under the same key in these cells: both are set aside.
     """
 
     object: str
@@ -38,14 +38,17 @@ class Dirt:
     fate: Fate = Fate.REJECTED
     where: Mapping[str, str] = field(default_factory=dict)  # copy only good rows with these cells
     keeps_id: bool = False
-    rejects: int = 1
+    twin: Mapping[str, str] = field(default_factory=dict)
 
     def count(self, size: float) -> int:
-        """Return how many such rows a sample of this size holds."""
-        return self.rows * repeats(size) * len(self.months)
+        """Return how many such rows a sample of this size holds; a twin and its copy are two."""
+        return self.rows * repeats(size) * len(self.months) * (2 if self.twin else 1)
 
 
-_IDS = {"leads": "id", "opportunities": "id", "accounts": "id", "invoices": "line_id", "payments": "payment_id", "expenses": "claim_line"}
+_IDS = {
+    "leads": ("id",), "opportunities": ("id",), "accounts": ("id",), "invoices": ("line_id", "invoice_no"), "payments": ("payment_id",),
+    "expenses": ("claim_line",),
+}  # fmt: skip
 _SPRING, _LAST = 12, 29
 
 # fmt: off
@@ -55,8 +58,7 @@ DIRT = (
     Dirt("leads", "crm_leads", "duplicate_key", 2, (_SPRING,), {}, Fate.COLLAPSED, keeps_id=True),
     Dirt("opportunities", "crm_opportunities", "unknown_status", 1, (_SPRING, _LAST), {"status": "Parked"}),
     Dirt("opportunities", "crm_opportunities", "bad_number_amount", 1, (_SPRING,), {"amount": "12,5oo"}),
-    Dirt("opportunities", "crm_opportunities", "duplicate_key", 1, (_SPRING,), {"amount": "1.00"},
-         where={"status": "Lost"}, keeps_id=True, rejects=2),
+    Dirt("opportunities", "crm_opportunities", "duplicate_key", 1, (_SPRING,), {}, where={"status": "Lost"}, twin={"amount": "1.00"}),
     Dirt("opportunities", "crm_opportunities", "unknown_employee", 2, (_SPRING, _LAST), {"owner_user_id": "U900001"},
          Fate.UNPOSTED, {"status": "Lost"}),
     Dirt("deal_splits", "crm_credit_splits", "negative_share", 1, (_SPRING,), {"percent": -20.0, "user_id": "U900001"}),
@@ -68,7 +70,8 @@ DIRT = (
     Dirt("invoices", "fin_invoices", "bad_number_net_amount", 1, (_LAST,), {"net_amount": "#REF!"}),
     Dirt("invoices", "fin_invoices", "unknown_kind", 1, (_SPRING,), {"doc_type": "PRO"}),
     Dirt("invoices", "fin_invoices", "duplicate_key", 2, (_SPRING, _LAST), {}, Fate.COLLAPSED, keeps_id=True),
-    Dirt("invoices", "fin_invoices", "duplicate_key", 1, (_SPRING, _LAST), {"net_amount": "0.01"}, keeps_id=True, rejects=2),
+    Dirt("invoices", "fin_invoices", "duplicate_key", 1, (_SPRING, _LAST), {}, twin={"net_amount": "0.01"}),
+    Dirt("invoices", "fin_invoices", "orphan_account_id", 1, (_SPRING,), {"customer_no": "C9999999"}),
     Dirt("invoices", "fin_invoices", "unknown_employee", 3, (_SPRING, _LAST), {"salesperson_code": "S99999", "crm_opportunity": None}, Fate.UNPOSTED),
     Dirt("invoices", "fin_invoices", "unknown_currency", 1, (_SPRING, _LAST), {"currency": "GBP"}, Fate.UNPOSTED),
     Dirt("payments", "fin_payments", "orphan_invoice_id", 2, (_SPRING, _LAST), {"invoice_no": "INV-190001-000001"}),
@@ -96,8 +99,13 @@ def _bad_rows(kind: Dirt, place: int, rows: pl.DataFrame, size: float) -> pl.Dat
     matching = rows.filter([pl.col(name) == value for name, value in kind.where.items()]) if kind.where else rows
     count = kind.rows * repeats(size)
     copies = matching.slice(place * 5 * repeats(size) % max(1, matching.height - count), count)
-    spoiled = copies.with_columns([pl.lit(value, dtype=rows.schema[name]).alias(name) for name, value in kind.put.items()])
-    name = _IDS.get(kind.object)
-    if kind.keeps_id or name is None:
-        return spoiled
-    return spoiled.with_columns(pl.format("{}/{}", name, pl.lit(place)).alias(name))
+    spoiled = _with(copies, kind.put)
+    if not kind.keeps_id:
+        spoiled = spoiled.with_columns(
+            [pl.format("{}/{}", name, pl.lit(place)).alias(name) for name in _IDS.get(kind.object, ()) if name not in kind.put]
+        )
+    return pl.concat([spoiled, _with(spoiled, kind.twin)]) if kind.twin else spoiled
+
+
+def _with(rows: pl.DataFrame, cells: Mapping[str, str | float | None]) -> pl.DataFrame:
+    return rows.with_columns([pl.lit(value, dtype=rows.schema[name]).alias(name) for name, value in cells.items()])

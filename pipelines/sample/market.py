@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from pipelines.sample.names import INDUSTRIES
-from pipelines.sample.timeline import FIRST_DAY, LAST_DAY, MONTHS, Flags, Floats, Ints, day_of, month, stream
+from pipelines.sample.timeline import FIRST_DAY, LAST_DAY, MONTHS, Floats, Ints, day_of, month, stream
 
 BOOK = 24  # customers a seat serves at a time
 CURRENCIES = ("CNY", "USD", "EUR")
@@ -33,7 +33,6 @@ class Market:
     terms: Ints  # days
     patience: Floats  # how late the customer likes to pay: 0 never, 1 always
     created: Ints
-    is_unmapped: Flags  # finance knows a customer number that the CRM has not linked
     size: Floats
 
 
@@ -75,7 +74,6 @@ def _customers(rng: np.random.Generator, generation: Ints) -> Market:
         terms=rng.choice(np.array((30, 45, 60)), count, p=(0.55, 0.30, 0.15)),
         patience=rng.beta(1.6, 5.4, count),
         created=np.where(first_month == 0, created, arrival),
-        is_unmapped=rng.random(count) < 0.004,
         size=np.where(tier == 0, 1.8, 1.0) * rng.lognormal(0, 0.25, count),
     )
 
