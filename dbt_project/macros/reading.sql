@@ -12,13 +12,17 @@
     {{ as_number(raw, 'decimal(18,4)') }}
 {%- endmacro %}
 
-{#- An instant in UTC; text with an offset is converted, text without one is taken as UTC. -#}
+{#- An instant in UTC; text with an offset is converted, text without one is taken as UTC. (A cast to timestamp alone would drop the offset.) -#}
 {% macro as_instant(raw) -%}
-    try_cast({{ as_text(raw) }} as timestamp)
+    case
+        when regexp_matches({{ as_text(raw) }}, ':[0-9:.]+[+-][0-9]{2}') then timezone('UTC', try_cast({{ as_text(raw) }} as timestamptz))
+        else try_cast({{ as_text(raw) }} as timestamp)
+    end
 {%- endmacro %}
 
+{#- A day as it is written. -#}
 {% macro as_date(raw) -%}
-    cast({{ as_instant(raw) }} as date)
+    cast(try_cast({{ as_text(raw) }} as timestamp) as date)
 {%- endmacro %}
 
 {% macro as_flag(raw) -%}

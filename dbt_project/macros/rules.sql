@@ -26,7 +26,7 @@
 
 {% macro bad_date(column, raw=none) -%}
     {%- set given = raw or column -%}
-    {% do return({'rule': 'bad_date_' ~ column, 'when': as_text(given) ~ ' is not null and ' ~ as_instant(given) ~ ' is null', 'value': given}) %}
+    {% do return({'rule': 'bad_date_' ~ column, 'when': as_text(given) ~ ' is not null and ' ~ as_date(given) ~ ' is null', 'value': given}) %}
 {%- endmacro %}
 
 {#- Money, counts and shares alike: the text is no number, or one that is too large for `type`. -#}

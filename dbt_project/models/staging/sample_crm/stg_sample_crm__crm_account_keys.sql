@@ -13,6 +13,6 @@ select
         required('system'),
         required('source_key', 'external_no'),
         required('account_id'),
-        duplicate_key('system || ':' || external_no')
+        duplicate_key("system || ':' || external_no")
     ]) }}
 from landed

@@ -18,6 +18,6 @@ select
         negative('share', 'percent'),
         required('split_type', 'kind'),
         unknown('split_type', ['revenue', 'overlay'], 'kind'),
-        duplicate_key('opportunity_id || ':' || user_id || ':' || kind')
+        duplicate_key("opportunity_id || ':' || user_id || ':' || kind")
     ]) }}
 from landed

@@ -16,6 +16,6 @@ select
         required('rate', 'rate_to_cny'),
         bad_number('rate', 'rate_to_cny', 'decimal(18,8)'),
         {'rule': 'negative_rate', 'when': as_number('rate_to_cny', 'decimal(18,8)') ~ ' <= 0', 'value': 'rate_to_cny'},
-        duplicate_key('currency || ':' || rate_date')
+        duplicate_key("currency || ':' || rate_date")
     ]) }}
 from landed

@@ -27,6 +27,6 @@ select
         bad_number('target', type='decimal(18,6)'),
         bad_date('set_on'),
         unknown('reason_kind', ['initial', 'competitor_price', 'policy', 'other']),
-        duplicate_key('kpi || ':' || staff_no || ':' || month')
+        duplicate_key("kpi || ':' || staff_no || ':' || month")
     ]) }}
 from landed

@@ -22,6 +22,6 @@ select
         bad_date('valid_from'),
         bad_date('valid_to'),
         {'rule': 'negative_length', 'when': as_date('valid_to') ~ ' < ' ~ as_date('valid_from'), 'value': 'valid_to'},
-        duplicate_key('staff_no || ':' || valid_from')
+        duplicate_key("staff_no || ':' || valid_from")
     ]) }}
 from landed

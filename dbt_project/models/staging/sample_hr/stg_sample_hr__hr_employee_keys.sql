@@ -17,6 +17,6 @@ select
         required('employee_id', 'staff_no'),
         bad_date('valid_from'),
         bad_date('valid_to'),
-        duplicate_key('system || ':' || source_key || ':' || staff_no')
+        duplicate_key("system || ':' || source_key || ':' || staff_no")
     ]) }}
 from landed
