@@ -6,7 +6,8 @@ Does not belong here: what a number means or how it is calculated (`dbt_project`
 
 from __future__ import annotations
 
+from pipelines.reporting.batch import render_batch
 from pipelines.reporting.fonts import build_fonts
 from pipelines.reporting.results import BatchResult, CheckLine, QualitySummary, ReportFile
 
-__all__ = ["BatchResult", "CheckLine", "QualitySummary", "ReportFile", "build_fonts"]
+__all__ = ["BatchResult", "CheckLine", "QualitySummary", "ReportFile", "build_fonts", "render_batch"]
