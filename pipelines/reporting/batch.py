@@ -126,7 +126,9 @@ def _release(tasks: list[Task], made: list[Made], out: Path, context: Context, *
         target = task.file.replace(folder / task.file.name)
         subject_type, subject_id = task.rows.key
         name = str(task.rows.subject["name"])
-        reports.append(ReportFile(item.report_id, subject_type, subject_id, name, task.locale, target, item.sha256, item.pages, item.state, item.view_digest))
+        reports.append(
+            ReportFile(item.report_id, subject_type, subject_id, name, task.locale, target, item.sha256, item.pages, item.state, item.view_digest)
+        )
     if is_whole:
         kept = {report.file.name for report in reports}
         for stale in sorted(path for path in folder.glob("*.pdf") if path.name not in kept):

@@ -35,7 +35,7 @@ class Desk:
     def days_elapsed(self) -> int:
         """Days of the period that had passed at the as-of, at most all of them."""
         period, build = self.context.period, self.context.build
-        elapsed = (build["as_of_on"] - period["period_start"]).days + 1
+        elapsed = int((build["as_of_on"] - period["period_start"]).days) + 1
         return max(0, min(elapsed, self.days_total))
 
     @property

@@ -16,12 +16,50 @@ from pipelines.reporting.tables import Row
 from pipelines.reporting.views import Scorecard
 
 SCHEMA = "sales-scorecards/values/1"
-_VALUE_COLUMNS = (
-    "reference kpi_id kpi_version dimension unit direction form numerator denominator value postings postings_digest target target_kind attainment "
-    "score weight effective_weight weighted_score status is_in_scope team_mean rank rank_of ytd_value ytd_target previous_value previous_score"
-).split()
-_BUILD_COLUMNS = "company build_id code_digest head issues_head as_of reporting_currency timezone".split()
-_SUBJECT_COLUMNS = "subject_type subject_id bare_id name position role region manager_id members days_in_force days_in_period".split()
+_VALUE_COLUMNS = [
+    "reference",
+    "kpi_id",
+    "kpi_version",
+    "dimension",
+    "unit",
+    "direction",
+    "form",
+    "numerator",
+    "denominator",
+    "value",
+    "postings",
+    "postings_digest",
+    "target",
+    "target_kind",
+    "attainment",
+    "score",
+    "weight",
+    "effective_weight",
+    "weighted_score",
+    "status",
+    "is_in_scope",
+    "team_mean",
+    "rank",
+    "rank_of",
+    "ytd_value",
+    "ytd_target",
+    "previous_value",
+    "previous_score",
+]
+_BUILD_COLUMNS = ["company", "build_id", "code_digest", "head", "issues_head", "as_of", "reporting_currency", "timezone"]
+_SUBJECT_COLUMNS = [
+    "subject_type",
+    "subject_id",
+    "bare_id",
+    "name",
+    "position",
+    "role",
+    "region",
+    "manager_id",
+    "members",
+    "days_in_force",
+    "days_in_period",
+]
 _KEYS = {"grain", "period", "subject_type", "subject_id", "team_id"}
 
 
@@ -30,7 +68,7 @@ def evidence(desk: Desk, view: Scorecard) -> str:
     rows = desk.rows
     document = {
         "schema": SCHEMA,
-        "report_id": view.report_id,
+        "report_id": view.identity.report_id,
         "view_sha256": view.digest(),
         "state": {"kind": "PROVISIONAL", "version": None, "is_period_over": desk.context.period["is_over"]},
         "period": _pick(desk.context.period, ("period", "period_start", "period_end")),

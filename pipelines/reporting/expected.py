@@ -59,12 +59,12 @@ def summed(value: Decimal | None) -> str:
 
 def expected_rows(rows: SubjectRows, context: Context, locale: str) -> Iterator[ExpectedRow]:
     """Return every row of the scorecard's tables of numbers, in the order in which they are printed."""
-    names = {kpi_id: str(row["name_zh" if locale == "zh_CN" else "name_en"] or row["name_en"]) for kpi_id, row in context.definitions.items()}
     kpis = _in_print_order(rows)
+    names = {row["kpi_id"]: _name(row["kpi_id"], context, locale) for row in kpis}
     yield from _headline(rows)
     yield from (ExpectedRow(f"dimension {row['dimension']}", "", _dimension(row)) for row in rows.dimensions)
-    yield from (ExpectedRow(f"KPI {row['kpi_id']}", names.get(row["kpi_id"], row["kpi_id"]), _kpi(row, _pace(row, context))) for row in kpis)
-    yield from (ExpectedRow(f"score of {row['kpi_id']}", names.get(row["kpi_id"], row["kpi_id"]), _score(row)) for row in kpis)
+    yield from (ExpectedRow(f"KPI {row['kpi_id']}", names[row["kpi_id"]], _kpi(row, _pace(row, context))) for row in kpis)
+    yield from (ExpectedRow(f"score of {row['kpi_id']}", names[row["kpi_id"]], _score(row)) for row in kpis)
 
 
 def expected_members(rows: SubjectRows) -> Iterator[ExpectedRow]:
@@ -116,10 +116,9 @@ def _dimension(row: Row) -> tuple[str, ...]:
 
 def _kpi(row: Row, pace: Decimal | None) -> tuple[str, ...]:
     unit = str(row["unit"])
-    return (
-        by_unit(row["target"], unit), *(() if pace is None else (by_unit(pace, unit),)), by_unit(row["value"], unit), percent(row["attainment"]), digits(row["score"], 1), weight(row["weight"]),
-        by_unit(row["team_mean"], unit), str(row["reference"]),
-    )  # fmt: skip
+    target = (by_unit(row["target"], unit),) if pace is None else (by_unit(row["target"], unit), by_unit(pace, unit))
+    score = (percent(row["attainment"]), digits(row["score"], 1), weight(row["weight"]))
+    return (*target, by_unit(row["value"], unit), *score, by_unit(row["team_mean"], unit), str(row["reference"]))
 
 
 def _pace(row: Row, context: Context) -> Decimal | None:
@@ -136,7 +135,14 @@ def _score(row: Row) -> tuple[str, ...]:
     unit = str(row["unit"])
     scored = row["status"] == "scored"
     rank = DASH if row["rank"] is None else f"{row['rank']}/{row['rank_of']}"
-    head = (summed(row["numerator"]), summed(row["denominator"]), digits(row["postings"], 0), by_unit(row["ytd_value"], unit), by_unit(row["ytd_target"], unit), rank)
+    head = (
+        summed(row["numerator"]),
+        summed(row["denominator"]),
+        digits(row["postings"], 0),
+        by_unit(row["ytd_value"], unit),
+        by_unit(row["ytd_target"], unit),
+        rank,
+    )
     return (*head, *((digits(row["score"], 1), weight(row["effective_weight"]), digits(row["weighted_score"], 2)) if scored else (DASH, DASH, DASH)))
 
 
@@ -144,3 +150,8 @@ def _in_print_order(rows: SubjectRows) -> list[Row]:
     order = {row["dimension"]: row["sort_order"] for row in rows.dimensions}
     shown = [row for row in rows.kpis if row["is_in_scope"]]
     return sorted(shown, key=lambda row: (order.get(row["dimension"], 99), row["dimension"], row["sort_order"], row["kpi_id"]))
+
+
+def _name(kpi_id: str, context: Context, locale: str) -> str:
+    row = context.definitions.get(kpi_id)
+    return kpi_id if row is None else str((locale == "zh_CN" and row["name_zh"]) or row["name_en"])

@@ -10,25 +10,30 @@ from decimal import Decimal
 
 from pipelines.reporting.desk import PAR, SYMBOLS, Desk, better, is_scored
 from pipelines.reporting.tables import Row
-from pipelines.reporting.views import Finding
+from pipelines.reporting.views import Finding, Findings
 
 _NAMED = 3
 
 
-def strengths(desk: Desk) -> tuple[Finding, ...]:
+def strengths(desk: Desk) -> Findings:
     """Return the scored KPIs at or above target that add most points over par; when none is, those better than the team mean."""
     scored = [row for row in desk.rows.kpis if is_scored(row)]
     above = [row for row in scored if row["score"] >= PAR]
     above = above or [row for row in scored if row["team_mean"] is not None and better(row, row["team_mean"])]
     ranked = sorted(above, key=lambda row: (-_over_par(row), row["sort_order"], row["kpi_id"]))
-    return tuple(_finding(desk, row) for row in ranked[:_NAMED])
+    return _findings(desk, ranked, scored, desk.m("No scored KPI reached its target or the team mean."))
 
 
-def improvements(desk: Desk) -> tuple[Finding, ...]:
+def improvements(desk: Desk) -> Findings:
     """Return the scored KPIs under target, those that cost most points first."""
-    below = [row for row in desk.rows.kpis if is_scored(row) and row["score"] < PAR]
-    ranked = sorted(below, key=lambda row: (_over_par(row), row["sort_order"], row["kpi_id"]))
-    return tuple(_finding(desk, row) for row in ranked[:_NAMED])
+    scored = [row for row in desk.rows.kpis if is_scored(row)]
+    ranked = sorted((row for row in scored if row["score"] < PAR), key=lambda row: (_over_par(row), row["sort_order"], row["kpi_id"]))
+    return _findings(desk, ranked, scored, desk.m("No scored KPI is under its target."))
+
+
+def _findings(desk: Desk, ranked: list[Row], scored: list[Row], otherwise: str) -> Findings:
+    note = "" if ranked else otherwise if scored else desk.m("Nothing scored this month.")
+    return Findings(tuple(_finding(desk, row) for row in ranked[:_NAMED]), note)
 
 
 def _over_par(row: Row) -> Decimal:
@@ -51,7 +56,8 @@ def _finding(desk: Desk, row: Row) -> Finding:
 
 def _against_target(desk: Desk, row: Row) -> str:
     actual, target = (desk.f.value(row[name], row["unit"]) for name in ("value", "target"))
-    return desk.m("{actual} against a target of {target}: {attainment} of target.", actual=actual, target=target, attainment=desk.f.percent(row["attainment"]))
+    share = desk.f.percent(row["attainment"])
+    return desk.m("{actual} against a target of {target}: {attainment} of target.", actual=actual, target=target, attainment=share)
 
 
 def _rank(desk: Desk, row: Row) -> str:

@@ -25,7 +25,7 @@ _PAGE = "@page {{ size: {size} portrait }}\n"
 
 def scorecard_html(view: Scorecard) -> str:
     """Return the scorecard's HTML."""
-    return _template("scorecard.html", view.locale).render(view=view, view_digest=view.digest()[:12])
+    return _template("scorecard.html", view.identity.locale).render(view=view, view_digest=view.digest()[:12])
 
 
 def style_sheet(page_size: str) -> str:

@@ -55,7 +55,9 @@ def _line(desk: Desk, row: Row) -> KpiLine:
     tone, name = desk.tone(row["score"]), desk.kpi_name(row["kpi_id"])
     pace = None if desk.pace is None or row["form"] != "sum" or row["target"] is None else desk.pace
     attainment = f.percent(row["attainment"])
-    bar_alt = m("{name}: {attainment} of target", name=name, attainment=attainment) if row["attainment"] is not None else m("{name}: no value", name=name)
+    bar_alt = (
+        m("{name}: {attainment} of target", name=name, attainment=attainment) if row["attainment"] is not None else m("{name}: no value", name=name)
+    )
     return KpiLine(
         name=name,
         unit=desk.unit(row),

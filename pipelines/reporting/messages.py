@@ -37,7 +37,8 @@ class Messages:
 
     def known(self, context: str, name: str) -> str:
         """Return the word for a code that policy may extend (a role, a region): the code itself when the catalogue has no word for it."""
-        return self._texts.get((context, name)) or name
+        text = self._texts.get((context, name))
+        return text if isinstance(text, str) and text else name
 
     def _filled(self, context: str | None, message: str, places: dict[str, object]) -> str:
         text = self._texts.get((context, message))

@@ -12,7 +12,7 @@ from pipelines.periods import add_months
 from pipelines.reporting.charts import bridge_step, bridge_total, trend
 from pipelines.reporting.desk import Desk
 from pipelines.reporting.tables import HISTORY_MONTHS, Row
-from pipelines.reporting.views import BridgeStep, Fact, Trend
+from pipelines.reporting.views import Bridge, BridgeStep, Fact, Trend
 
 _MOVERS = 5
 _TENTH = Decimal("0.1")
@@ -26,11 +26,17 @@ def movers(desk: Desk) -> list[tuple[str, Decimal]]:
     return ranked[:_MOVERS]
 
 
-def bridge(desk: Desk) -> tuple[BridgeStep, ...]:
-    """Return last total, the changes, this total; nothing when either total is missing."""
+def bridge(desk: Desk) -> Bridge:
+    """Return last total, the changes, this total; when either total is missing, which."""
     total = desk.rows.total
-    if total is None or total["total"] is None or total["previous_total"] is None:
-        return ()
+    if total is None or total["total"] is None:
+        return Bridge((), desk.m("No total this month, so there is nothing to bridge to."))
+    if total["previous_total"] is None:
+        return Bridge((), desk.m("No total last month, so there is nothing to bridge from."))
+    return Bridge(_steps(desk, total), "")
+
+
+def _steps(desk: Desk, total: Row) -> tuple[BridgeStep, ...]:
     before, now = Decimal(total["previous_total"]), Decimal(total["total"])
     steps = [(desk.kpi_name(kpi_id), change) for kpi_id, change in movers(desk)]
     rest = now - before - sum((change for _, change in steps), Decimal(0))
@@ -55,14 +61,6 @@ def total_trend(desk: Desk) -> Trend:
     bands = tuple(Fact(str(row["grade"]), desk.f.decimal(row["lower_bound"], 0)) for row in desk.context.bands)
     bounds = [row["lower_bound"] for row in desk.context.bands]
     return Trend(trend(values, bounds, alt), _month(desk, 1 - HISTORY_MONTHS), _month(desk, 0), low, high, bands)
-
-
-def bridge_note(desk: Desk) -> str:
-    """Say why there is no bridge; empty when there is one."""
-    total = desk.rows.total
-    if total is None or total["total"] is None:
-        return desk.m("No total this month, so there is nothing to bridge to.")
-    return desk.m("No total last month, so there is nothing to bridge from.") if total["previous_total"] is None else ""
 
 
 def _total(desk: Desk, label: str, value: Decimal, low: Decimal, high: Decimal, *, is_now: bool) -> BridgeStep:

@@ -52,7 +52,7 @@ class Renderer:
 
     def __init__(self, fonts: Path, css: str) -> None:
         require_subsetter()
-        os.environ["FONTCONFIG_FILE"] = str(require_fonts(fonts))  # read by fontconfig when the next line asks for fonts
+        os.putenv("FONTCONFIG_FILE", str(require_fonts(fonts)))  # fontconfig reads it when the next line asks for fonts
         self._font_configuration = FontConfiguration()
         self._sheet = CSS(string=css, font_config=self._font_configuration, url_fetcher=_Charts({}))
 

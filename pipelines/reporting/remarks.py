@@ -60,7 +60,9 @@ def quality(desk: Desk) -> tuple[Note, ...]:
 
 def _unposted(desk: Desk) -> list[Note]:
     own = [(desk.m("Not posted, yours"), row) for row in desk.rows.unposted]
-    company = [(desk.m("Not posted, company"), row) for row in sorted(desk.context.unposted, key=lambda row: (-row["rows"], row["kpi_id"], row["reason"]))]
+    company = [
+        (desk.m("Not posted, company"), row) for row in sorted(desk.context.unposted, key=lambda row: (-row["rows"], row["kpi_id"], row["reason"]))
+    ]
     shown = own[:_SHOWN] + company[: max(1, _SHOWN - len(own))]
     if not shown:
         return [Note(desk.m("Not posted"), desk.m("Every row that was expected to post did."))]
@@ -111,7 +113,9 @@ def reading(desk: Desk) -> tuple[str, ...]:
     return (
         desk.m("▲ score of 100 or more   ◆ {bound} to 100   ▼ under {bound}   ○ no score", bound=desk.f.decimal(desk.pass_bound, 0)),
         desk.m("Attainment = 1 ± (actual − target) / |target|. In its bar the black mark is the target; the scale ends at 150%."),
-        desk.m("Score = a straight line between the curve's anchors. Points = score × effective weight; their sum, to one decimal, is the total: {grades}.", grades=grades),
+        desk.m(
+            "Score = a straight line between the curve's anchors. Points = score × effective weight; their sum is the total: {grades}.", grades=grades
+        ),
         desk.m("Team mean: pooled over the team, not a mean of percentages. Rank: among the same role with a value this month."),
         desk.m("Weight left by a KPI without value goes to the others of its dimension, then to the other dimensions."),
         desk.m("Every number with a reference R… leads to its source rows. The attached values.json holds all of them. To trace one:"),

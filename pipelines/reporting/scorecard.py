@@ -16,12 +16,12 @@ from pipelines.reporting.findings import improvements, strengths
 from pipelines.reporting.formats import NONE, Formats
 from pipelines.reporting.kpi_table import bars_fit, kpi_groups, row_height
 from pipelines.reporting.messages import messages
-from pipelines.reporting.movement import bridge, bridge_note, total_trend
+from pipelines.reporting.movement import bridge, total_trend
 from pipelines.reporting.particulars import bar_tables, member_lines
 from pipelines.reporting.remarks import adjustments, not_scored, quality, reading, trace_command
 from pipelines.reporting.results import QualitySummary
 from pipelines.reporting.tables import Context, Row, SubjectRows
-from pipelines.reporting.views import DimensionLine, Fact, Headline, Scorecard, State
+from pipelines.reporting.views import DimensionLine, Fact, Headline, Identity, Scorecard, State
 
 _LANGUAGE = {"en": "en", "zh_CN": "zh-CN"}
 
@@ -40,9 +40,35 @@ def report_id(rows: SubjectRows, context: Context, locale: str) -> str:
 
 def scorecard(desk: Desk) -> Scorecard:
     """Return the whole view of one subject's month."""
-    build, subject, groups = desk.context.build, desk.rows.subject, kpi_groups(desk)
-    strong, weak = strengths(desk), improvements(desk)
+    groups = kpi_groups(desk)
     return Scorecard(
+        identity=_identity(desk),
+        headline=_headline(desk, desk.rows.total),
+        dimensions=tuple(_dimension(desk, row) for row in desk.rows.dimensions),
+        currency=desk.f.currency,
+        rows=row_height(groups, desk.page_size),
+        bars_first=bars_fit(groups, desk.page_size),
+        groups=groups,
+        table_note=_table_note(desk),
+        bridge=bridge(desk),
+        trend=total_trend(desk),
+        strengths=strengths(desk),
+        improvements=improvements(desk),
+        scores=score_lines(desk),
+        scores_total=points_total(desk),
+        bars=bar_tables(desk),
+        members=member_lines(desk),
+        not_scored=not_scored(desk),
+        adjustments=adjustments(desk),
+        quality=quality(desk),
+        reading=reading(desk),
+        trace_command=trace_command(desk),
+    )
+
+
+def _identity(desk: Desk) -> Identity:
+    build, subject = desk.context.build, desk.rows.subject
+    return Identity(
         locale=desk.m.locale,
         language=_LANGUAGE[desk.m.locale],
         report_id=report_id(desk.rows, desk.context, desk.m.locale),
@@ -55,30 +81,6 @@ def scorecard(desk: Desk) -> Scorecard:
         version=desk.m("not issued"),
         as_of=desk.f.instant(build["as_of"]),
         as_of_utc=f"{build['as_of']:%Y-%m-%dT%H:%M:%SZ}",
-        headline=_headline(desk, desk.rows.total),
-        dimensions=tuple(_dimension(desk, row) for row in desk.rows.dimensions),
-        currency=desk.f.currency,
-        rows=row_height(groups, desk.page_size),
-        bars_first=bars_fit(groups, desk.page_size),
-        groups=groups,
-        table_note=_table_note(desk),
-        bridge=bridge(desk),
-        bridge_note=bridge_note(desk),
-        bridge_title=desk.m("What moved the total, points"),
-        trend=total_trend(desk),
-        strengths=strong,
-        strengths_note="" if strong else desk.m("No scored KPI reached its target or the team mean."),
-        improvements=weak,
-        improvements_note="" if weak else desk.m("No scored KPI is under its target.") if desk.rows.kpis else desk.m("Nothing scored this month."),
-        scores=score_lines(desk),
-        scores_total=points_total(desk),
-        bars=bar_tables(desk),
-        members=member_lines(desk),
-        not_scored=not_scored(desk),
-        adjustments=adjustments(desk),
-        quality=quality(desk),
-        reading=reading(desk),
-        trace_command=trace_command(desk),
     )
 
 

@@ -98,7 +98,8 @@ class Published:
         month = [("grain", "=", "M"), ("period", "=", self._period.key)]
         months = [("grain", "=", "M"), ("period", "in", list(self._months)), ("subject_type", "in", list(_REPORTED))]
         subjects = sorted(
-            (row for row in self._read("rpt_subjects", month) if row["subject_type"] in _REPORTED), key=lambda row: (row["subject_type"], row["subject_id"])
+            (row for row in self._read("rpt_subjects", month) if row["subject_type"] in _REPORTED),
+            key=lambda row: (row["subject_type"], row["subject_id"]),
         )
         kpis, totals = _by_subject(self._read("rpt_kpis", months)), _by_subject(self._read("rpt_totals", months))
         parts = {name: _by_subject(self._read(name, month)) for name in ("rpt_dimensions", "rpt_slices", "rpt_funnel")}

@@ -180,8 +180,8 @@ class Note:
 
 
 @dataclass(frozen=True)
-class Scorecard:
-    """Everything on one scorecard, in reading order."""
+class Identity:
+    """Which report this is: whose, which period and state, from which data."""
 
     locale: str
     language: str
@@ -195,24 +195,43 @@ class Scorecard:
     version: str
     as_of: str
     as_of_utc: str
+
+
+@dataclass(frozen=True)
+class Bridge:
+    """The rows of the bridge, or why there is none."""
+
+    steps: tuple[BridgeStep, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Findings of one kind, or what to say when there are none."""
+
+    items: tuple[Finding, ...]
+    note: str
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """Everything on one scorecard, in reading order."""
+
+    identity: Identity
     headline: Headline
     dimensions: tuple[DimensionLine, ...]
     currency: str
     rows: str  # row height class of the KPI table
+    bars_first: bool  # the tables of bars fit the first page
     groups: tuple[KpiGroup, ...]
     table_note: str
-    bridge: tuple[BridgeStep, ...]
-    bridge_note: str
-    bridge_title: str
+    bridge: Bridge
     trend: Trend
-    strengths: tuple[Finding, ...]
-    strengths_note: str
-    improvements: tuple[Finding, ...]
-    improvements_note: str
+    strengths: Findings
+    improvements: Findings
     scores: tuple[ScoreLine, ...]
     scores_total: str
     bars: tuple[BarTable, ...]
-    bars_first: bool  # they fit the first page
     members: tuple[MemberLine, ...]
     not_scored: tuple[Note, ...]
     adjustments: tuple[Note, ...]

@@ -88,9 +88,11 @@ class Worker:
         rendered = self._renderer.render(html, charts_of(view), evidence(desk, view), setup.context.build["as_of"])
         problems = differences(read_pages(rendered.content), task.rows, setup.context, task.locale, _marks(view))
         if problems:
-            raise RenderError("the file differs from the tables: " + "; ".join(problems[:_SHOWN]), where=view.report_id, fix="correct the template or view")
+            raise RenderError(
+                "the file differs from the tables: " + "; ".join(problems[:_SHOWN]), where=view.identity.report_id, fix="correct the template or view"
+            )
         task.file.write_bytes(rendered.content)
-        return Made(view.report_id, hashlib.sha256(rendered.content).hexdigest(), rendered.pages, view.digest(), view.state.label)
+        return Made(view.identity.report_id, hashlib.sha256(rendered.content).hexdigest(), rendered.pages, view.digest(), view.identity.state.label)
 
     def _require_glyphs(self, html: str) -> None:
         missing = missing_characters([html], self._setup.fonts)
@@ -101,7 +103,12 @@ class Worker:
 
 def _marks(view: Scorecard) -> tuple[str, ...]:
     """Return what every page must show."""
-    return (view.state.label, *([view.state.to_date] if view.state.to_date else []), view.report_id, view.digest()[:12])
+    return (
+        view.identity.state.label,
+        *([view.identity.state.to_date] if view.identity.state.to_date else []),
+        view.identity.report_id,
+        view.digest()[:12],
+    )
 
 
 _worker: Worker | None = None
@@ -109,7 +116,7 @@ _worker: Worker | None = None
 
 def start(setup: Setup) -> None:
     """Set this process up; what stands then lives as long as the process, so the collector need not look at it."""
-    global _worker  # noqa: PLW0603  # one per process is what a pool's initialiser is for
+    global _worker  # one per process is what a pool's initialiser is for
     _worker = Worker(setup)
     gc.collect()
     gc.freeze()

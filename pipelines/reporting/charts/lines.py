@@ -27,7 +27,7 @@ def sparkline(values: Values, alt: str, *, width: float = 46, height: float = 13
 
 
 def trend(values: Values, grades: Sequence[Decimal], alt: str, *, width: float = 190, height: float = 74) -> Chart:
-    """The total over twelve months on a scale that ends at 120 and starts under the lowest month and bound, with a hairline at each grade's lower bound."""
+    """The total over twelve months, with a hairline at each grade's lower bound. The scale ends at 120 and starts under the lowest of all these."""
     low = min(float(value) for value in (*(value for value in values if value is not None), *(bound for bound in grades if bound > 0), 100)) - 5.0
     marks = [2.5 + (height - 5.0) * (120.0 - float(bound)) / (120.0 - low) for bound in grades if bound > 0]
     body = [line(0, mark, width, mark, HAIR, 0.5) for mark in marks]

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -101,7 +102,7 @@ class PublishedFactory:
     def _constants(self, last: Period) -> None:
         self.tables["rpt_build"].append(
             {
-                "company": "sample", "period_start": last.start, "period_end": last.end, "as_of": datetime(2026, self.as_of_on.month, self.as_of_on.day, 2, 15),
+                "company": "sample", "period_start": last.start, "period_end": last.end, "as_of": datetime.combine(self.as_of_on, time(2, 15)),
                 "as_of_on": self.as_of_on, "head": 41, "issues_head": 0, "build_id": "9c2f41d08be7", "code_digest": "5f0a7744c1d2e9b3",
                 "display_name_en": "Meridian Instruments Ltd", "display_name_zh": "子午线仪器有限公司", "reporting_currency": "CNY",
                 "default_locale": "en", "timezone": "Asia/Shanghai", "fiscal_year_start": 1,
@@ -121,7 +122,14 @@ class PublishedFactory:
             )
         self.tables["rpt_bands"].extend({"grade": g, "lower_bound": b, "valid_from": date(2024, 1, 1), "valid_to": None} for g, b in BANDS)
         self.tables["rpt_thresholds"].append(
-            {"threshold_id": "min_scored_weight", "value": "60", "unit": "percent", "valid_from": date(2024, 1, 1), "valid_to": None, "reason": "policy"}
+            {
+                "threshold_id": "min_scored_weight",
+                "value": "60",
+                "unit": "percent",
+                "valid_from": date(2024, 1, 1),
+                "valid_to": None,
+                "reason": "policy",
+            }
         )
 
     def _month(self, month: Period, *, is_over: bool, previous: dict[tuple[str, str], Decimal]) -> None:
@@ -170,7 +178,9 @@ class PublishedFactory:
                         "amount": _round(base * share, 4), "postings": 7,
                     }
                 )  # fmt: skip
-        for order, (step, items) in enumerate((("leads_created", 41), ("leads_converted", 12), ("opportunities_won", 6), ("opportunities_lost", 9)), start=1):
+        for order, (step, items) in enumerate(
+            (("leads_created", 41), ("leads_converted", 12), ("opportunities_won", 6), ("opportunities_lost", 9)), start=1
+        ):
             self.tables["rpt_funnel"].append(
                 {
                     "grain": "M", "period": month.key, "subject_type": subject_type, "subject_id": subject_id, "step": step, "sort_order": order,
@@ -178,7 +188,9 @@ class PublishedFactory:
                 }
             )  # fmt: skip
 
-    def _scores(self, month: Period, subject_type: str, person: tuple[str, str, str, str, str], index: int, previous: dict[tuple[str, str], Decimal]) -> None:
+    def _scores(
+        self, month: Period, subject_type: str, person: tuple[str, str, str, str, str], index: int, previous: dict[tuple[str, str], Decimal]
+    ) -> None:
         subject_id = person[0]
         rows = [self._kpi_row(month, subject_type, subject_id, order, kpi) for order, kpi in enumerate(self.kpis, start=1)]
         scored = [row for row in rows if row["status"] == "scored"]
@@ -196,7 +208,14 @@ class PublishedFactory:
         self._total(month, subject_type, subject_id, index, rows, scored_weight, previous)
 
     def _total(
-        self, month: Period, subject_type: str, subject_id: str, index: int, rows: list[Row], scored_weight: Decimal, previous: dict[tuple[str, str], Decimal]
+        self,
+        month: Period,
+        subject_type: str,
+        subject_id: str,
+        index: int,
+        rows: list[Row],
+        scored_weight: Decimal,
+        previous: dict[tuple[str, str], Decimal],
     ) -> None:
         scored = [row for row in rows if row["status"] == "scored"]
         total = _round(sum((row["weighted_score"] for row in scored), Decimal(0)), 1) if scored_weight >= 60 else None
@@ -243,7 +262,7 @@ class PublishedFactory:
             "subject_id": subject_id, "kpi_id": kpi.kpi_id, "kpi_version": 1, "dimension": kpi.dimension, "sort_order": order, "unit": kpi.unit,
             "direction": kpi.direction, "cadence": kpi.cadence, "form": kpi.form, "value": value, "target": target, "target_kind": "role",
             "numerator": None if value is None else _round(value * (denominator or 1), 4),
-            "denominator": None if denominator is None else (denominator if value is not None else Decimal(0)), "postings": 0 if value is None else 17,
+            "denominator": denominator and (denominator if value is not None else Decimal(0)), "postings": 0 if value is None else 17,
             "postings_digest": hashlib.md5(f"{month.key}{subject_id}{kpi.kpi_id}".encode()).hexdigest(), "attainment": None, "score": None,
             "weight": kpi.weight, "effective_weight": None, "weighted_score": None, "status": "no_value", "is_in_scope": kpi.cadence == "M",
             "team_mean": None if subject_type == "team" else _round(kpi.target * money * Decimal("1.03"), 6), "rank": None, "rank_of": None,
@@ -265,7 +284,10 @@ class PublishedFactory:
             {**common, "reason": "no_assignment", "employee_id": self.people[-1][0], "employee_key": self.people[-1][0], "rows": 1},
         ]
         self.tables["rpt_rejected"].append(
-            {"source": "crm", "object": "activities", "entity": "crm_activities", "rule": "bad_date_held_at", "rows": 4, "live_rows": 5210, "share": 0.000768, "tolerance": 0.01}
+            {
+                "source": "crm", "object": "activities", "entity": "crm_activities", "rule": "bad_date_held_at", "rows": 4, "live_rows": 5210,
+                "share": 0.000768, "tolerance": 0.01,
+            }
         )  # fmt: skip
         self.tables["rpt_adjustments"].append(
             {
@@ -279,7 +301,7 @@ def curve_score(attainment: Decimal) -> Decimal:
     """Return the score of an attainment on the default curve."""
     if attainment <= CURVE[0][0]:
         return CURVE[0][1]
-    for (low, floor), (high, top) in zip(CURVE, CURVE[1:], strict=False):
+    for (low, floor), (high, top) in pairwise(CURVE):
         if attainment <= high:
             return _round(floor + (top - floor) * (attainment - low) / (high - low), 4)
     return CURVE[-1][1]

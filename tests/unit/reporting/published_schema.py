@@ -50,5 +50,6 @@ _COLUMNS: dict[str, str] = {
 }
 
 SCHEMAS: dict[str, pa.Schema] = {
-    table: pa.schema([(name, _TYPES[code]) for name, code in (column.split(":") for column in columns.split())]) for table, columns in _COLUMNS.items()
+    table: pa.schema([(name, _TYPES[code]) for name, code in (column.split(":") for column in columns.split())])
+    for table, columns in _COLUMNS.items()
 }
