@@ -6,8 +6,9 @@ Does not belong here: row rules on the way in (`dbt_project`), when reports are 
 
 from __future__ import annotations
 
+from pipelines.quality.page import write_page
 from pipelines.quality.suites import SUITES, Expectation, Suite, load_suites
 from pipelines.quality.verdicts import Verdict, blocking
 from pipelines.quality.worker import Worker, start_worker
 
-__all__ = ["SUITES", "Expectation", "Suite", "Verdict", "Worker", "blocking", "load_suites", "start_worker"]
+__all__ = ["SUITES", "Expectation", "Suite", "Verdict", "Worker", "blocking", "load_suites", "start_worker", "write_page"]
