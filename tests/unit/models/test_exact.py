@@ -45,6 +45,7 @@ def test_a_company_of_a_thousand_million_million_does_not_overflow(numerator: in
         ("exact_ratio('0.5', '1000000')", Decimal("0.000001")),  # a tie goes up
         ("exact_ratio('-0.5', '1000000')", Decimal("-0.000001")),  # away from zero
         ("exact_ratio('84.95', '1', 1)", Decimal("85.0")),
+        ("exact_ratio('99999999999.5::decimal(18, 4)', '3::smallint', 4, 10)", Decimal("33333333333.1667")),  # as narrow types as they come
         ("exact_ratio('7', '0')", None),
         ("exact_ratio('null::integer', '2')", None),
         ("exact_ratio('99999999999999.9999::decimal(18,4)', '3::decimal(18,4)')", Decimal("33333333333333.333300")),  # narrow types are widened
