@@ -1,0 +1,8 @@
+-- The grades and the totals from which they are given.
+select
+    grade,
+    lower_bound,
+    valid_from,
+    valid_to
+from {{ ref('policy_bands') }}
+order by valid_from, lower_bound desc
