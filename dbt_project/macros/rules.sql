@@ -37,7 +37,7 @@
 
 {% macro negative(column, raw=none) -%}
     {%- set given = raw or column -%}
-    {% do return({'rule': 'negative_' ~ column, 'when': as_number(given, 'decimal(38,10)') ~ ' < 0', 'value': given}) %}
+    {% do return({'rule': 'negative_' ~ column, 'when': as_number(given, 'double') ~ ' < 0', 'value': given}) %}
 {%- endmacro %}
 
 {#- The value, in lower case, is none of `values`. -#}
@@ -58,6 +58,6 @@
         {%- set entity, key = parent.split('.') -%}
         {%- do missing.append(column ~ ' not in (select parent.' ~ key ~ ' from ' ~ ref(entity) ~ ' as parent)') -%}
     {%- endfor -%}
-    {%- set when = ([only_if] + missing) | join(' and ') if missing else 'false' -%}
+    {%- set when = ([column ~ ' is not null', only_if] + missing) | join(' and ') if missing else 'false' -%}
     {% do return({'rule': 'orphan_' ~ column, 'when': when, 'value': column}) %}
 {%- endmacro %}

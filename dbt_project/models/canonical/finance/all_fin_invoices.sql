@@ -18,6 +18,6 @@ select
         orphan('account_id', ['crm_accounts.account_id', 'crm_account_keys.source_key']),
         orphan('opportunity_id', ['crm_opportunities.opportunity_id']),
         orphan('product_id', ['fin_products.product_id']),
-        {'rule': 'orphan_reverses_invoice_line_id', 'when': 'reverses_invoice_line_id not in (select invoice_line_id from reversed)', 'value': 'reverses_invoice_line_id'}
+        {'rule': 'orphan_reverses_invoice_line_id', 'when': 'reverses_invoice_line_id is not null and reverses_invoice_line_id not in (select invoice_line_id from reversed)', 'value': 'reverses_invoice_line_id'}
     ]) }}
 from fed

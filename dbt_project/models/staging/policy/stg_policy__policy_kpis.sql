@@ -1,0 +1,38 @@
+-- The rows of kpis.csv, typed.
+select
+    {{ as_text('kpi_id') }} as kpi_id,
+    {{ as_number('version', 'integer') }} as version,
+    {{ as_text('name_en') }} as name_en,
+    {{ as_text('name_zh') }} as name_zh,
+    {{ as_text('dimension') }} as dimension,
+    {{ as_text('unit') }} as unit,
+    {{ as_number('scale', 'decimal(18,6)') }} as scale,
+    {{ as_text('direction') }} as direction,
+    {{ as_text('cadence') }} as cadence,
+    {{ as_text('form') }} as form,
+    {{ as_text('additivity') }} as additivity,
+    {{ as_text('base_kpi') }} as base_kpi,
+    {{ as_text('"window"') }} as window_kind,
+    {{ as_number('span', 'decimal(18,6)') }} as span,
+    {{ as_text('formula_en') }} as formula_en,
+    {{ as_text('formula_zh') }} as formula_zh,
+    {{ as_text('curve_id') }} as curve_id,
+    {{ as_text('owner') }} as owner,
+    {{ as_text('entities') }} as entities,
+    {{ as_number('sort_order', 'integer') }} as sort_order,
+    {{ as_date('valid_from') }} as valid_from,
+    {{ as_date('valid_to') }} as valid_to,
+    _object_id as source_object_id,
+    _row_id as source_row_id,
+    {{ first_broken_rule([
+        required('kpi_id'),
+        required('version'),
+        bad_number('version', type='integer'),
+        bad_number('scale', type='decimal(18,6)'),
+        bad_number('span', type='decimal(18,6)'),
+        bad_number('sort_order', type='integer'),
+        bad_date('valid_from'),
+        bad_date('valid_to'),
+        duplicate_key('kpi_id')
+    ]) }}
+from {{ source('landing', 'policy__kpis') }}
