@@ -34,14 +34,14 @@ def run(company_path: Path, home: Path | None, period_text: str, as_of_text: str
     scorecards run --company companies/adventureworks --period 2014-05 --only team:274 --locale en
     scorecards run --period 2026-09 --as-of 2026-10-05T08:00:00+08:00
     """  # noqa: D301 - click reads \b as "keep these lines"
-    from pipelines.cli.progress import shown_progress
-    from pipelines.defs.launch import run_close
-
     company = load_company(company_path)
     period = Period.parse(period_text, company.fiscal_year_start)
     if period.grain is not Grain.MONTH:
         raise UsageError(f"'{period_text}' is not a month", fix=f"close its last month: --period {period.last_month:%Y-%m}")
     as_of = instant(as_of_text, company) if as_of_text else None
+    from pipelines.cli.progress import shown_progress
+    from pipelines.defs.launch import run_close
+
     with shown_progress() as on_progress:
         result = run_close(company, home or default_home(company), period, as_of, list(only) or None, locale, on_progress)
     click.echo(f"{len(result.reports)} reports of {period.key}: {result.folder}")
