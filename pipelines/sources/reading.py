@@ -10,11 +10,11 @@ import pyarrow as pa
 
 from pipelines.errors import ScorecardsError, SourceError
 from pipelines.settings import CompanySettings, Mode
-from pipelines.sources import files
+from pipelines.sources import files, sql
 from pipelines.sources.extraction import Extraction, Probe, Request
 
-_CONNECTORS = {"files": files.read}
-_COUNTERS = {"files": files.count_rows}
+_CONNECTORS = {"files": files.read, "sql": sql.read}
+_COUNTERS = {"files": files.count_rows, "sql": sql.count_rows}
 
 
 def extract(company: CompanySettings, source: str, object_: str, *, cursor: str | None = None) -> Extraction:
