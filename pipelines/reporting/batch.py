@@ -40,7 +40,7 @@ def render_batch(
     fonts: Path,
     on_progress: Progress | None = None,
     quality: QualitySummary | None = None,
-    page_size: str = "A4",
+    page_size: str | None = None,
     company_argument: str | None = None,
 ) -> BatchResult:
     """Make a scorecard for every employee and team of the month and release them to `out` with their index.
@@ -52,7 +52,8 @@ def render_batch(
     reader = Published(published, period)
     context = reader.context()
     chosen = _chosen(reader.subjects(), only)
-    setup = Setup(context, quality or QualitySummary(), fonts, page_size, company_argument or f"companies/{context.build['company']}")
+    size = page_size or str(context.build.get("page_size") or "A4")
+    setup = Setup(context, quality or QualitySummary(), fonts, size, company_argument or f"companies/{context.build['company']}")
     with _aside(out) as folder:
         tasks = [_task(rows, context, locale, folder) for rows in chosen]
         made = _run(tasks, setup, workers, on_progress)

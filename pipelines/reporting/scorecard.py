@@ -107,8 +107,7 @@ def _roster(desk: Desk, subject: Row) -> tuple[Fact, ...]:
 def _headline(desk: Desk, total: Row | None) -> Headline:
     f, m = desk.f, desk.m
     if total is None:
-        basis = m("Nothing scored this month.")
-        return Headline(NONE, NONE, NONE, Tone.NONE, "", m("No earlier total"), NONE, basis, basis)
+        return Headline(NONE, NONE, NONE, Tone.NONE, "", m("No earlier total"), NONE, "", m("Nothing scored this month."))
     now, before = total["total"], total["previous_total"]
     change = None if now is None or before is None else now - before
     tone = Tone.NONE if not change else Tone.MET if change > 0 else Tone.SHORT

@@ -14,7 +14,7 @@ _ATTAINMENT_TOP = 1.5
 _SCORE_TOP = 120.0
 
 
-def bullet(attainment: Decimal | None, tone: Tone, alt: str, *, pace: Decimal | None = None, width: float = 58, height: float = 10) -> Chart:
+def bullet(attainment: Decimal | None, tone: Tone, alt: str, *, pace: Decimal | None = None, width: float = 46, height: float = 10) -> Chart:
     """Attainment from 0 to 150 % of target: bar, target mark at 100 %, an arrow head when the bar runs off the scale, a dashed mark for pace."""
     scale = width / _ATTAINMENT_TOP
     body = [rect(0, 2, width, height - 4, TINT)]

@@ -268,7 +268,7 @@ class PublishedFactory:
             "team_mean": None if subject_type == "team" else _round(kpi.target * money * Decimal("1.03"), 6), "rank": None, "rank_of": None,
             "ytd_value": None if value is None else _round(value * (month.start.month if kpi.form == "sum" else 1), 6),
             "ytd_target": target * (month.start.month if kpi.form == "sum" else 1),
-            "reference": "R" + hashlib.md5(f"M|{month.key}|{subject_type}|{subject_id}|{kpi.kpi_id}".encode()).hexdigest()[:7].upper(),
+            "reference": "R" + hashlib.md5(f"M|{month.key}|{subject_type}|{subject_id}|{kpi.kpi_id}".encode()).hexdigest()[:10].upper(),
         }  # fmt: skip
         if value is not None and row["is_in_scope"]:
             sign = 1 if kpi.direction == "up" else -1
@@ -286,7 +286,7 @@ class PublishedFactory:
         self.tables["rpt_rejected"].append(
             {
                 "source": "crm", "object": "activities", "entity": "crm_activities", "rule": "bad_date_held_at", "rows": 4, "live_rows": 5210,
-                "share": 0.000768, "tolerance": 0.01,
+                "share": Decimal("0.000768"), "tolerance": Decimal("0.01"),
             }
         )  # fmt: skip
         self.tables["rpt_adjustments"].append(

@@ -18,7 +18,7 @@ _TYPES: dict[str, pa.DataType] = {
     "v": pa.decimal128(38, 6),
     "w": pa.decimal128(18, 4),
     "o": pa.decimal128(9, 1),
-    "f": pa.float64(),
+    "f": pa.decimal128(9, 6),
 }
 
 _COLUMNS: dict[str, str] = {
