@@ -98,18 +98,17 @@ def team_of_two_hundred() -> tuple[PublishedFactory, Key]:
 CASES: dict[str, Case] = {
     case.__name__: case
     for case in (
-        usual, team, long_name, mixed_scripts, no_values, one_kpi, twenty_kpis, forty_kpis, nothing, large_amounts, to_date, team_of_one, team_of_two_hundred,
+        *(usual, team, long_name, mixed_scripts, no_values, one_kpi, twenty_kpis),
+        *(forty_kpis, nothing, large_amounts, to_date, team_of_one, team_of_two_hundred),
     )
-}  # fmt: skip
+}
 
 
 def _many(count: int) -> tuple[Kpi, ...]:
     dimensions = ("performance", "process", "team", "strategy", "customer")[: 4 if count <= 20 else 5]
-    weight = Decimal(100) / count
-    return tuple(
-        replace(
-            KPIS[number % len(KPIS)], kpi_id=f"{KPIS[number % len(KPIS)].kpi_id}_{number}", weight=weight, dimension=dimensions[number * len(dimensions) // count],
-            name_en=f"{KPIS[number % len(KPIS)].name_en} {number + 1}", name_zh=f"{KPIS[number % len(KPIS)].name_zh}{number + 1}",
-        )
-        for number in range(count)
-    )  # fmt: skip
+    return tuple(_numbered(KPIS[number % len(KPIS)], number, count, dimensions[number * len(dimensions) // count]) for number in range(count))
+
+
+def _numbered(kpi: Kpi, number: int, count: int, dimension: str) -> Kpi:
+    names = {"name_en": f"{kpi.name_en} {number + 1}", "name_zh": f"{kpi.name_zh}{number + 1}"}
+    return replace(kpi, kpi_id=f"{kpi.kpi_id}_{number}", weight=Decimal(100) / count, dimension=dimension, **names)
