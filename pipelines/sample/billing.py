@@ -14,7 +14,7 @@ from pipelines.sample.catalogue import Catalogue
 from pipelines.sample.deals import DEAL_SHARE, Deals
 from pipelines.sample.market import Market, planning_rates
 from pipelines.sample.people import Firm
-from pipelines.sample.timeline import LAST_DAY, Flags, Floats, Ints, Month, business_days, grouped_shares, stream, to_date
+from pipelines.sample.timeline import LAST_DAY, Flags, Floats, Ints, Month, business_days, evenly, grouped_shares, stream, to_date
 
 _REPEAT_ORDERS = 9
 _DOWN_PAYMENT = 0.6
@@ -92,7 +92,7 @@ def invoices(firm: Firm, market: Market, products: Catalogue, when: Month, reven
     day, account = sales.day, sales.account
     currency = market.currency[account]
     house = (sales.deal < 0) & (rng.random(len(day)) < _HOUSE_ACCOUNT)
-    line_invoice, line_number, product, net, cost = _lines(rng, products, when, sales.amount / planning_rates()[currency])
+    line_invoice, line_number, product, net, cost = _lines(rng, products, when, sales.seat, sales.amount / planning_rates()[currency])
     tax = np.where(currency[line_invoice] == 0, np.round(net * _VAT), 0).astype(np.int64)
     return Invoices(
         day=day,
@@ -116,21 +116,22 @@ def _repeat_orders(rng: np.random.Generator, firm: Firm, market: Market, when: M
     count = np.maximum(1, rng.poisson(2, firm.seats) - 2 + np.round(_REPEAT_ORDERS * firm.layout.bustle * firm.layout.effort)).astype(np.int64)
     seat = np.repeat(np.arange(firm.seats), count)
     day = business_days(rng, when, len(seat))
-    place = rng.integers(0, market.book.shape[1], len(seat))
-    account = market.book[seat, place, when.index]
+    order = np.arange(len(seat)) - np.repeat(count.cumsum() - count, count)
+    turn = ((order + rng.random(len(seat))) * market.book.shape[1] / count[seat]).astype(np.int64)  # spread over old customers and new ones
+    account = market.book[seat, market.rotation[seat, turn], when.index]
     extra = _FIRST_MONTHS_EXTRA[when.index] if when.index < len(_FIRST_MONTHS_EXTRA) else 0.0
     amount = grouped_shares(rng, seat, firm.seats, 0.45) * revenue[seat] * (1 - DEAL_SHARE + extra)
     here = firm.occupant(seat, day) >= 0
     return Instalments(day[here], seat[here], np.full(int(here.sum()), -1, dtype=np.int64), account[here], amount[here])
 
 
-def _lines(rng: np.random.Generator, products: Catalogue, when: Month, amount: Floats) -> tuple[Ints, Ints, Ints, Ints, Ints]:
+def _lines(rng: np.random.Generator, products: Catalogue, when: Month, seat: Ints, amount: Floats) -> tuple[Ints, Ints, Ints, Ints, Ints]:
     """Split each invoice's net amount into one to four lines; return their invoice, number, product, net and cost in cents."""
     count = rng.choice(4, len(amount), p=(0.35, 0.35, 0.2, 0.1)) + 1
     invoice = np.repeat(np.arange(len(amount)), count)
     number = np.arange(len(invoice)) - np.repeat(count.cumsum() - count, count) + 1
     net = np.maximum(1, np.round(grouped_shares(rng, invoice, len(amount), 0.5) * amount[invoice] * 100)).astype(np.int64)
-    product = products.choose(rng, when, rng.random(len(invoice)) < _NEW_SHARE)
+    product = products.choose(rng, when, evenly(rng, seat[invoice], int(seat.max(initial=0)) + 1, _NEW_SHARE))
     share = np.clip(products.cost_share[product] + rng.normal(0, 0.04, len(invoice)), 0.5, 0.98)
     cost = np.where(rng.random(len(invoice)) < _NO_COST, UNKNOWN_COST, np.round(net * share)).astype(np.int64)
     return invoice, number, product, net, cost

@@ -18,6 +18,7 @@ _FROM_LEAD = 0.62  # of deals began as a lead
 _COLD_A_MONTH = 17
 _SLOW = 0.06  # of conversions take longer than the window
 _BEFORE_HISTORY = {-3: 0.25, -2: 0.5, -1: 0.8}  # before the history few leads have a deal in it; fewer cold ones keep the rate level
+_REASSIGNED_DAYS = 92  # a lead moves to its owner's new CRM user if one comes in this time
 _CHANNELS = np.array(("website", "exhibition", "referral", "partner", "cold_call"), dtype=object)
 _CHANNEL_CENTS = np.array((12_000, 45_000, 3_000, 20_000, 6_000))
 _COLD_STATUSES = np.array(("new", "working", "disqualified"), dtype=object)
@@ -61,7 +62,7 @@ def _rows(
         {
             "id": ids("L", first_number + np.arange(count), 9),
             "created_at": utc_instants(created, morning),
-            "owner_user_id": texts(firm.crm_users(owners, created)),
+            "owner_user_id": texts(firm.crm_users(owners, np.minimum(created + _REASSIGNED_DAYS, LAST_DAY))),
             "channel": texts(_CHANNELS[channel]),
             "channel_cost": money(_CHANNEL_CENTS[channel]),
             "converted_at": utc_instants(converted, afternoon),

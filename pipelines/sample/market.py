@@ -26,6 +26,7 @@ class Market:
     """Customers by index, and `book`: the customer in each (seat, place, month)."""
 
     book: Ints
+    rotation: Ints  # of each seat: its places, in the order in which their customers are followed by new ones
     seat: Ints
     industry: Ints
     tier: Ints
@@ -47,10 +48,10 @@ def market(seat_count: int, seed: int) -> Market:
         generation[:, :, index] = generation[:, :, index - 1]
         due = np.flatnonzero((index + offset) % 2 == 0)
         generation[due, order[due, (index // 2) % BOOK], index] += 1
-    return _customers(rng, generation)
+    return _customers(rng, generation, order)
 
 
-def _customers(rng: np.random.Generator, generation: Ints) -> Market:
+def _customers(rng: np.random.Generator, generation: Ints, rotation: Ints) -> Market:
     seat_count = generation.shape[0]
     per_place = generation[:, :, -1] + 1
     starts = np.concatenate(([0], per_place.ravel().cumsum()[:-1])).reshape(per_place.shape)
@@ -67,6 +68,7 @@ def _customers(rng: np.random.Generator, generation: Ints) -> Market:
     is_current[book[:, :, -1].ravel()] = True
     return Market(
         book=book,
+        rotation=rotation,
         seat=seat,
         industry=rng.integers(0, len(INDUSTRIES), count),
         tier=np.where(is_current, tier, _LOST),

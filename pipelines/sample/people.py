@@ -102,7 +102,7 @@ def people(size: float, seed: int) -> Firm:
         names=person_names(rng, count),
         ids=_identities(rng, roster),
         occupancy=_occupancy(seats, roster),
-        skill=rng.normal(0.985, 0.115, count).clip(0.72, 1.25),
+        skill=rng.normal(0.97, 0.105, count).clip(0.72, 1.22),
         diligence=rng.normal(1.0, 0.13, count).clip(0.65, 1.3),
         closing=rng.normal(0.295, 0.04, count).clip(0.21, 0.39),
         pace=rng.normal(1.0, 0.13, count).clip(0.72, 1.4),

@@ -17,7 +17,7 @@ from pipelines.sample.people import Firm
 from pipelines.sample.timeline import FIRST_LEAD_DAY, Floats, Month, month, months, stream, to_date
 
 TARGET_COLUMNS = ("kpi", "staff_no", "month", "target", "set_by", "set_on", "reason_kind", "reason", "approved_by")
-_PLANNED_SHARES = (("revenue", 1.0, 0), ("revenue_new_customer", 0.235, 12), ("revenue_new_product", 0.185, 0))  # of revenue, from this month on
+_PLANNED_SHARES = (("revenue", 1.0, 0), ("revenue_new_customer", 0.22, 12), ("revenue_new_product", 0.175, 0))  # of revenue, from this month on
 _ROUNDED_TO = 500
 _PRICE_WAR = ("South", 24)  # region and first month of lowered targets
 _PRICE_WAR_CUT = 0.93

@@ -94,6 +94,17 @@ def business_days(rng: np.random.Generator, when: Month, count: int) -> Ints:
     return when.first + (rng.beta(lean, 1.0, count) * when.days).astype(np.int64).clip(0, when.days - 1)
 
 
+def evenly(rng: np.random.Generator, groups: Ints, group_count: int, share: float) -> Flags:
+    """Choose `share` of the items of each group, to within one item: chance alone would drown a person's dozen of items a month."""
+    order = np.argsort(groups, kind="stable")
+    ends = np.cumsum(np.bincount(groups, minlength=group_count))
+    rank = np.empty(len(groups), dtype=np.int64)
+    rank[order] = np.arange(len(groups))
+    phase = rng.random(group_count)[groups] + rank - np.concatenate(([0], ends[:-1]))[groups]
+    chosen: Flags = np.floor((phase + 1) * share) > np.floor(phase * share)
+    return chosen
+
+
 def grouped_shares(rng: np.random.Generator, groups: Ints, group_count: int, spread: float) -> Floats:
     """Draw for each item its share of its group's whole (log-normal weights, normalised within the group)."""
     weights = rng.lognormal(0.0, spread, len(groups))

@@ -1,8 +1,9 @@
-"""Plain readers of the sample's source files: standard library and openpyxl only."""
+"""Plain readers of the sample's source files: standard library and openpyxl only. Each file is read once; do not change the rows."""
 
 from __future__ import annotations
 
 import csv
+import functools
 import json
 import sqlite3
 from pathlib import Path
@@ -13,6 +14,7 @@ from openpyxl import load_workbook
 Rows = list[dict[str, Any]]
 
 
+@functools.cache
 def crm(folder: Path, table: str) -> Rows:
     connection = sqlite3.connect(folder / "crm" / "crm.db")
     connection.row_factory = sqlite3.Row
@@ -21,6 +23,7 @@ def crm(folder: Path, table: str) -> Rows:
     return rows
 
 
+@functools.cache
 def finance(folder: Path, name: str) -> Rows:
     files = sorted((folder / "finance" / name).glob("*.csv")) or [folder / "finance" / f"{name}.csv"]
     rows: Rows = []
@@ -30,10 +33,12 @@ def finance(folder: Path, name: str) -> Rows:
     return rows
 
 
+@functools.cache
 def workbook(folder: Path, name: str) -> Rows:
     header, *cells = load_workbook(folder / "finance" / f"{name}.xlsx").active.iter_rows(values_only=True)
     return [dict(zip(header, row, strict=True)) for row in cells]
 
 
+@functools.cache
 def hr(folder: Path, name: str) -> Rows:
     return [json.loads(line) for line in (folder / "hr" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
