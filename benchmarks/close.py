@@ -1,6 +1,6 @@
 """The close of the sample company, timed: pull, build, checks and PDFs, with ratios to bare SQL and to a naive PDF loop.
 
-Belongs here: one measured run of each step in a process of its own (wall, CPU and peak memory with its children), and the whole command as a user runs it.
+Belongs here: one measured run of each step in a process of its own (wall, CPU and peak memory with its children), and the whole command.
 Does not belong here: PDFs alone at scale or the ledger alone at 80 million postings (benchmarks of their own).
 
     .venv/bin/python benchmarks/close.py [--size 1] [--repeat 3] [--period 2026-09] [--keep DIR]
@@ -116,7 +116,8 @@ def bare(options: argparse.Namespace) -> None:
     shutil.copy(made.folder / "warehouse.duckdb", database)
     with duckdb.connect(str(database), config={"memory_limit": memory_limit(), "threads": worker_count()}) as con:
         for name, kind in con.execute(
-            "select table_name, table_type from information_schema.tables where table_schema = 'main' and table_name not in ('run_context', 'run_feeds')"
+            "select table_name, table_type from information_schema.tables"
+            " where table_schema = 'main' and table_name not in ('run_context', 'run_feeds')"
         ).fetchall():
             con.execute(f'drop {"view" if kind == "VIEW" else "table"} if exists "{name}" cascade')
         con.execute("checkpoint")
@@ -129,7 +130,7 @@ def bare(options: argparse.Namespace) -> None:
 
 
 def naive(options: argparse.Namespace) -> None:
-    """Render some of the same pages with WeasyPrint as its tutorial shows: new fonts and style sheets for each, charts inline, one after the other."""
+    """Render some of the same pages with WeasyPrint as its tutorial shows."""
     from benchmarks.naive_pdf import render_naively
 
     cost = render_naively(make_build(options).published, period_of(options), NAIVE_PAGES)
@@ -152,14 +153,14 @@ def home_of(options: argparse.Namespace) -> Path:
     return Path(options.work) / "data" / "steps"
 
 
-def period_of(options: argparse.Namespace):  # noqa: ANN201 - imported on use, so that a step pays for what it uses only
+def period_of(options: argparse.Namespace):
     """Return the month to close."""
     from pipelines.periods import Period
 
     return Period.parse(options.period)
 
 
-def make_build(options: argparse.Namespace):  # noqa: ANN201
+def make_build(options: argparse.Namespace):
     """Return the build of the month; made by the step `build`, reused by the others."""
     from pipelines import close
     from pipelines.settings import load_company
@@ -216,16 +217,12 @@ def report(options: argparse.Namespace, work: Path) -> None:
     console.print(f"build / same SQL in bare DuckDB: {steps['build'].cpu / bare_cost['cpu']:.2f} of CPU ({bare_cost['cpu']:.1f} s bare)")
     reports = json.loads((work / "batch.json").read_text(encoding="utf-8"))["reports"]
     loop = json.loads((work / "naive.json").read_text(encoding="utf-8"))
-    ours = steps["pdfs"].cpu / reports
-    console.print(
-        f"PDF / naive WeasyPrint loop: {ours / loop['cpu_per_document']:.2f} of CPU ({ours:.2f} s against {loop['cpu_per_document']:.2f} s a scorecard, {reports} scorecards)"
-    )
+    ours, theirs = steps["pdfs"].cpu / reports, loop["cpu_per_document"]
+    console.print(f"PDF / naive WeasyPrint loop: {ours / theirs:.2f} of CPU ({ours:.2f} s against {theirs:.2f} s a scorecard, {reports} scorecards)")
     if options.repeat:
         whole = whole_command(options, work)
-        walls = sorted(cost.wall for cost in whole)
-        console.print(
-            f"scorecards run, fresh home: median {statistics.median(walls):.1f} s wall of {[round(wall, 1) for wall in walls]}, {whole[0].cpu:.1f} s CPU"
-        )
+        walls = [round(cost.wall, 1) for cost in whole]
+        console.print(f"scorecards run, fresh home: median {statistics.median(walls):.1f} s wall of {walls}, {whole[0].cpu:.1f} s CPU")
 
 
 def main() -> None:
