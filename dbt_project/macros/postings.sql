@@ -42,11 +42,7 @@ from (
         on entry.employee_id = held.employee_id and entry.credit_date between held.valid_from and held.lasts_to
     where
         entry.kpi_id in (select fed.kpi_id from {{ ref('fed_kpis') }} as fed)
-        and (
-            entry.credit_date is null
-            or entry.happened_on > span.known_day
-            or entry.credit_date <= case when entry.credit_date > entry.happened_on then span.reached_day else span.last_day end
-        )
+        and {{ belongs_to_build('entry') }}
 )
 order by period_start, kpi_id, employee_id, source_row_id
 {%- endmacro %}
@@ -57,4 +53,33 @@ order by period_start, kpi_id, employee_id, source_row_id
         when {{ employee_key }} is null then 'no_owner'
         when {{ employee_id }} is null then 'unknown_employee'
     end
+{%- endmacro %}
+
+{#- Whether a row concerns this build: it counts on a day that has been reached, or can never count (no date, or an event of the future). -#}
+{% macro belongs_to_build(entry) -%}
+    (
+        {{ entry }}.credit_date is null
+        or {{ entry }}.happened_on > span.known_day
+        or {{ entry }}.credit_date <= case when {{ entry }}.credit_date > {{ entry }}.happened_on then span.reached_day else span.last_day end
+    )
+{%- endmacro %}
+
+{#- Digest of a set of postings, whatever their order: the sum of a half of each one's MD5. -#}
+{% macro postings_digest() -%}
+    sum(md5_number_lower(concat_ws('|', source_object_id, source_row_id, credit_date, numerator, denominator)))
+{%- endmacro %}
+
+{#- Sums, by KPI and month, of entries with kpi_id, happened_on, credit_date, numerator and denominator: those of fed KPIs that concern this build. -#}
+{% macro monthly_totals(entries) -%}
+select
+    entry.kpi_id,
+    cast(date_trunc('month', entry.credit_date) as date) as period_start,
+    cast(sum(entry.numerator) as decimal(38, 4)) as numerator,
+    cast(sum(entry.denominator) as decimal(38, 4)) as denominator
+from {{ entries }} as entry
+cross join {{ ref('posting_window') }} as span
+where
+    entry.kpi_id in (select fed.kpi_id from {{ ref('fed_kpis') }} as fed)
+    and {{ belongs_to_build('entry') }}
+group by entry.kpi_id, period_start
 {%- endmacro %}

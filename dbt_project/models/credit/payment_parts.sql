@@ -6,6 +6,7 @@ with parties as (
 invoices as (
     select
         invoice_id,
+        min(due_on) as due_on,
         min(basis_on) as basis_on,
         count(*) filter (where split_type = 'revenue') as revenue_parties,
         sum(gross_amount) filter (where split_type = 'revenue') as gross_amount
@@ -19,6 +20,7 @@ payments as (
         payments.invoice_id,
         payments.paid_on,
         payments.reversed_on,
+        invoices.due_on,
         {{ converted('payments.amount', 'rates.rate') }} as amount,
         rates.source_object_id as rate_object_id,
         rates.source_row_id as rate_row_id,
@@ -35,7 +37,6 @@ payments as (
 shared as (
     select
         payments.* exclude (rate_problem),
-        parties.due_on,
         parties.employee_key,
         parties.employee_id,
         coalesce(parties.split_type, 'revenue') as split_type,
@@ -57,7 +58,7 @@ divided as (
 select
     * exclude (part, amount),
     part as amount
-from {{ largest_remainder('divided', ['payment_id'], 'amount', 'gross_amount', ['employee_key', 'due_on', 'problem'], 'part') }}
+from {{ largest_remainder('divided', ['payment_id'], 'amount', 'gross_amount', ['employee_key', 'problem'], 'part') }}
 
 union all
 
