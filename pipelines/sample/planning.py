@@ -17,7 +17,8 @@ from pipelines.sample.people import Firm
 from pipelines.sample.timeline import FIRST_LEAD_DAY, Floats, Month, month, months, stream, to_date
 
 TARGET_COLUMNS = ("kpi", "staff_no", "month", "target", "set_by", "set_on", "reason_kind", "reason", "approved_by")
-_PLANNED_SHARES = (("revenue", 1.0, 0), ("revenue_new_customer", 0.22, 12), ("revenue_new_product", 0.175, 0))  # of revenue, from this month on
+_PLANNED_SHARES = (("revenue", 1.0, 0), ("revenue_new_customer", 0.22, 12), ("revenue_new_product", 0.185, 0))  # of revenue, from this month on
+_STRETCH = 1.05  # the plan asks for more than last year's pace
 _ROUNDED_TO = 500
 _PRICE_WAR = ("South", 24)  # region and first month of lowered targets
 _PRICE_WAR_CUT = 0.93
@@ -43,7 +44,7 @@ def target_rows(firm: Firm) -> Iterator[TargetRow]:
             why = ("competitor_price", "price war in the south", "Board") if cut[employee] else ("initial", "annual plan", "VP Sales")
             for kpi, share, since in _PLANNED_SHARES:
                 if when.index >= since:
-                    amount = round(planned[employee] * share * (_PRICE_WAR_CUT if cut[employee] else 1.0) / _ROUNDED_TO) * _ROUNDED_TO
+                    amount = round(planned[employee] * _STRETCH * share * (_PRICE_WAR_CUT if cut[employee] else 1.0) / _ROUNDED_TO) * _ROUNDED_TO
                     yield (kpi, staff_no, to_date(when.first), amount, "planning", year_start, *why)
 
 
