@@ -28,7 +28,7 @@ keyed as (
             and bounded.first_day <= keys.valid_to
     qualify
         row_number() over (
-            partition by bounded.source_object_id, bounded.source_row_id
+            partition by bounded.source_object_id, bounded.source_row_id, bounded.first_day
             order by keys.valid_from desc nulls last, keys.employee_id
         ) = 1
 )
