@@ -70,14 +70,7 @@ def find_feeds(project: Path, systems: tuple[str, ...]) -> dict[str, list[str]]:
 
 def run_dbt(setup: DbtSetup, on_progress: Progress | None = None) -> list[NodeRun]:
     """Build every model and run every data test. Raises `BuildError` if dbt could not start; failures of nodes are in the results."""
-    from dbt.cli.main import dbtRunner
-
-    profiles = _write_profile(setup)
-    with _same_folder():
-        try:
-            outcome = dbtRunner(callbacks=[_reporter(on_progress)] if on_progress else []).invoke(_arguments(setup, profiles))
-        finally:
-            _release_database()
+    outcome = invoke_dbt(setup, "build", "--exclude-resource-type", "unit_test", on_progress=on_progress)
     if outcome.exception is not None or outcome.result is None:
         problem = mask_secrets(str(outcome.exception or "dbt gave no result"))
         raise BuildError(f"dbt could not start: {problem}", where=str(setup.project), fix="correct the project; `dbt parse` shows the same")
@@ -85,7 +78,19 @@ def run_dbt(setup: DbtSetup, on_progress: Progress | None = None) -> list[NodeRu
     return [_node_run(result) for result in results.results]
 
 
-def _arguments(setup: DbtSetup, profiles: Path) -> list[str]:
+def invoke_dbt(setup: DbtSetup, command: str, *options: str, on_progress: Progress | None = None) -> Any:
+    """Run a dbt command in this process with the home's profile and variables; return dbt's own result."""
+    from dbt.cli.main import dbtRunner
+
+    arguments = _arguments(setup, command, _write_profile(setup))
+    with _same_folder():
+        try:
+            return dbtRunner(callbacks=[_reporter(on_progress)] if on_progress else []).invoke([*arguments, *options])
+        finally:
+            _release_database()
+
+
+def _arguments(setup: DbtSetup, command: str, profiles: Path) -> list[str]:
     variables = {"systems": list(setup.systems), "feeds": setup.feeds}
     options = {
         "--project-dir": setup.project,
@@ -95,10 +100,9 @@ def _arguments(setup: DbtSetup, profiles: Path) -> list[str]:
         "--log-level": "none",
         "--log-level-file": "none",
         "--vars": yaml.safe_dump(variables, default_flow_style=True, width=1_000_000),
-        "--exclude-resource-type": "unit_test",
     }
     flags = ["--quiet", "--no-use-colors", "--no-version-check", "--no-send-anonymous-usage-stats", "--no-write-json"]
-    return [*flags, "build", *(str(part) for pair in options.items() for part in pair)]
+    return [*flags, command, *(str(part) for pair in options.items() for part in pair)]
 
 
 def _write_profile(setup: DbtSetup) -> Path:
