@@ -48,10 +48,10 @@ select
     subject_type,
     subject_id,
     employee_id,
-    held.role as role,
-    held.region as region,
+    held.role,
+    held.region,
     held.job as position,
-    held.manager_employee_id as manager_employee_id,
+    held.manager_employee_id,
     last_day_in_force,
     cast(days_in_force as integer) as days_in_force,
     cast(days_in_period as integer) as days_in_period

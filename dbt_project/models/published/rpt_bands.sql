@@ -5,4 +5,4 @@ select
     valid_from,
     valid_to
 from {{ ref('policy_bands') }}
-order by valid_from, lower_bound desc
+order by valid_from asc, lower_bound desc

@@ -9,7 +9,7 @@ with steps as (
         ('leads_converted', 2, 'crm_leads'),
         ('opportunities_won', 3, 'crm_opportunities'),
         ('opportunities_lost', 4, 'crm_opportunities')
-    ) as steps (step, sort_order, entity)
+    ) as listed (step, sort_order, entity)
     where entity in (select feeds.entity from {{ source('run', 'run_feeds') }} as feeds)
 ),
 

@@ -1,5 +1,4 @@
 -- Revenue cut by whether the customer, and the product, is new: the parts of the revenue of each subject.
-{%- set kinds = ['customer_class', 'product_class'] %}
 with postings as (
     select
         'employee' as subject_type,
@@ -32,20 +31,30 @@ with postings as (
     where kpi_id = 'revenue' and split_type = 'revenue'
 ),
 
-months as (
-    {%- for kind in kinds %}
+-- One row per posting and kind of slice.
+sliced as (
     select
         period_start,
         subject_type,
         subject_id,
-        '{{ kind }}' as slice_kind,
-        coalesce({{ kind }}, 'unknown') as slice,
+        numerator,
+        unnest(['customer_class', 'product_class']) as slice_kind,
+        unnest([coalesce(customer_class, 'unknown'), coalesce(product_class, 'unknown')]) as slice
+    from postings
+    where subject_id is not null
+),
+
+months as (
+    select
+        period_start,
+        subject_type,
+        subject_id,
+        slice_kind,
+        slice,
         sum(numerator) as amount,
         count(*) as postings
-    from postings
-    group by period_start, subject_type, subject_id, coalesce({{ kind }}, 'unknown')
-    {{ 'union all' if not loop.last }}
-    {%- endfor %}
+    from sliced
+    group by period_start, subject_type, subject_id, slice_kind, slice
 )
 
 select
@@ -59,7 +68,6 @@ select
     cast(sum(months.postings) as bigint) as postings
 from months
 inner join {{ ref('period_months') }} as period_months on months.period_start = period_months.month_start
-where months.subject_id is not null
 group by
     period_months.grain, period_months.period, months.subject_type, months.subject_id, months.slice_kind, months.slice
 order by period_months.grain, period_months.period, months.subject_type, months.subject_id, months.slice_kind, months.slice

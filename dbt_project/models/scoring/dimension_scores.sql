@@ -24,6 +24,13 @@ scored as (
         *,
         {{ exact_ratio('points', 'scored_weight', 4, 10) }} as score
     from dimensions
+),
+
+shared as (
+    select
+        *,
+        sum(weight) filter (where score is not null) over (partition by grain, period, subject_type, subject_id) as total_weight
+    from scored
 )
 
 select
@@ -35,8 +42,5 @@ select
     weight,
     effective_weight,
     cast(score as decimal(18, 4)) as score,
-    cast({{ exact_ratio(
-        'cast(score as decimal(38, 4)) * weight',
-        'sum(weight) filter (where score is not null) over (partition by grain, period, subject_type, subject_id)', 4, 10) }}
-        as decimal(18, 4)) as contribution
-from scored
+    cast({{ exact_ratio('cast(score as decimal(38, 4)) * weight', 'total_weight', 4, 10) }} as decimal(18, 4)) as contribution
+from shared

@@ -35,8 +35,9 @@ dimension_units as (
         *,
         whole + case
             when
-                row_number() over (subject_dimensions order by remainder desc, dimension)
-                <= 100000000 - sum(whole) over subject_dimensions then 1
+                row_number() over (subject_dimensions order by remainder desc, dimension asc)
+                <= 100000000 - sum(whole) over subject_dimensions
+                then 1
             else 0
         end as units
     from dimension_wholes
@@ -63,8 +64,9 @@ select
     dimension,
     cast(cast(whole + case
         when
-            row_number() over (dimension_kpis order by remainder desc, kpi_id)
-            <= dimension_units - sum(whole) over dimension_kpis then 1
+            row_number() over (dimension_kpis order by remainder desc, kpi_id asc)
+            <= dimension_units - sum(whole) over dimension_kpis
+            then 1
         else 0
     end as decimal(18, 0)) * 0.000001 as decimal(9, 6)) as effective_weight
 from kpi_wholes

@@ -29,7 +29,7 @@ keyed as (
     qualify
         row_number() over (
             partition by bounded.source_object_id, bounded.source_row_id, bounded.first_day
-            order by keys.valid_from desc nulls last, keys.employee_id
+            order by keys.valid_from desc nulls last, keys.employee_id asc
         ) = 1
 )
 

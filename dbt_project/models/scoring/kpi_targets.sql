@@ -74,5 +74,15 @@ select
     source_row_id
 from given
 union all
-select * from derived
+select
+    grain,
+    period,
+    subject_type,
+    subject_id,
+    kpi_id,
+    cast(target as decimal(38, 6)) as target,
+    target_kind,
+    source_object_id,
+    source_row_id
+from derived
 anti join given using (grain, period, subject_type, subject_id, kpi_id)

@@ -1,12 +1,21 @@
 -- One target per month: given, else of the role, else (sums of teams) the sum of the members' targets for their days in the team.
-with force_days as (
+with months as (
+    select distinct month_start from {{ ref('period_months') }}
+),
+
+sums as (
+    select kpi_id from {{ ref('policy_kpis') }}
+    where form = 'sum'
+),
+
+force_days as (
     select
         spans.subject_type,
         spans.subject_id,
         months.month_start,
         cast(sum(least(spans.valid_to, last_day(months.month_start)) - greatest(spans.valid_from, months.month_start) + 1) as integer) as days
     from {{ ref('subject_spans') }} as spans
-    inner join (select distinct month_start from {{ ref('period_months') }}) as months
+    inner join months
         on spans.valid_from <= last_day(months.month_start) and spans.valid_to >= months.month_start
     group by spans.subject_type, spans.subject_id, months.month_start
 ),
@@ -58,7 +67,7 @@ team_sums as (
         on own.subject_type = force_days.subject_type and own.subject_id = force_days.subject_id and own.month_start = force_days.month_start
     where
         own.subject_type = 'employee'
-        and own.kpi_id in (select kpis.kpi_id from {{ ref('policy_kpis') }} as kpis where kpis.form = 'sum')
+        and own.kpi_id in (select sums.kpi_id from sums)
     group by own.month_start, team_months.team_id, own.kpi_id
 )
 
