@@ -1,8 +1,8 @@
 -- How many leads and deals took each step in a period; a step that no source feeds has no row, one that nobody took has zero.
 with steps as (
     select
-        step,
-        sort_order
+        listed.step,
+        listed.sort_order
     from (
         values
         ('leads_created', 1, 'crm_leads'),
@@ -10,7 +10,7 @@ with steps as (
         ('opportunities_won', 3, 'crm_opportunities'),
         ('opportunities_lost', 4, 'crm_opportunities')
     ) as listed (step, sort_order, entity)
-    where entity in (select feeds.entity from {{ source('run', 'run_feeds') }} as feeds)
+    where listed.entity in (select feeds.entity from {{ source('run', 'run_feeds') }} as feeds)
 ),
 
 counted as (

@@ -21,8 +21,8 @@ with postings as (
     where kpi_id = 'revenue'
     union all
     select
-        unnest(['region', 'company']) as subject_type,
-        unnest([region, 'company']) as subject_id,
+        unnest(['region', 'industry', 'company']) as subject_type,
+        unnest([region, industry, 'company']) as subject_id,
         period_start,
         numerator,
         customer_class,
