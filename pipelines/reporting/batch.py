@@ -96,7 +96,7 @@ def _run(tasks: list[Task], setup: Setup, workers: int, on_progress: Progress | 
 def _pool(setup: Setup, workers: int) -> ProcessPoolExecutor:
     """Return a pool whose processes start from a server that has already imported the renderer."""
     processes = multiprocessing.get_context("forkserver")
-    processes.set_forkserver_preload(["pipelines.reporting.worker"])
+    processes.set_forkserver_preload(["pipelines.reporting.worker", "pipelines.reporting.pdf"])
     return ProcessPoolExecutor(workers, mp_context=processes, initializer=start, initargs=(setup,), max_tasks_per_child=_RECYCLE_AFTER)
 
 

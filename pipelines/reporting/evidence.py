@@ -70,7 +70,7 @@ def evidence(desk: Desk, view: Scorecard) -> str:
         "schema": SCHEMA,
         "report_id": view.identity.report_id,
         "view_sha256": view.digest(),
-        "state": {"kind": "PROVISIONAL", "version": None, "is_period_over": desk.context.period["is_over"]},
+        "state": {"kind": view.identity.state.kind, "version": None, "is_period_over": desk.context.period["is_over"]},
         "period": _pick(desk.context.period, ("period", "period_start", "period_end")),
         "subject": _pick(rows.subject, _SUBJECT_COLUMNS),
         "build": _pick(desk.context.build, _BUILD_COLUMNS),

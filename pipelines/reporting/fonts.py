@@ -42,8 +42,9 @@ def build_fonts(folder: Path) -> None:
     variable = package.joinpath(_VARIABLE).read_bytes()
     key = hashlib.sha256(_RECIPE.encode() + variable).hexdigest()
     if not _is_built(folder, key):
+        lean = _without_hangul(variable)
         for name, weight in FACES.items():
-            _write(folder / name, _static_face(variable, weight))
+            _write(folder / name, _static_face(lean, weight))
         _write(folder / "OFL.txt", package.joinpath("OFL.txt").read_bytes())
         _write(folder / "built-from.sha256", key.encode())
     _write(folder / "fonts.conf", _CONFIG.format(folder=folder.resolve()).encode())
@@ -89,18 +90,27 @@ def _is_built(folder: Path, key: str) -> bool:
     return all((folder / name).is_file() for name in FACES) and stamp.is_file() and stamp.read_text(encoding="ascii") == key
 
 
-def _static_face(variable: bytes, weight: int) -> bytes:
-    """Return the face of one weight: without Hangul, without variation tables, with fixed timestamps."""
+def _without_hangul(variable: bytes) -> bytes:
+    """Return the variable font without the script that neither language uses."""
     from fontTools.subset import Options, Subsetter
     from fontTools.ttLib import TTFont
-    from fontTools.varLib.instancer import instantiateVariableFont
 
     font = TTFont(io.BytesIO(variable), recalcTimestamp=False)
     options = Options(layout_features=["*"], name_IDs=["*"], name_languages=["*"], notdef_outline=True, glyph_names=False, recalc_timestamp=False)
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=[code for code in font.getBestCmap() if not any(first <= code <= last for first, last in _HANGUL)])
     subsetter.subset(font)
-    static = instantiateVariableFont(font, {"wght": weight})
+    buffer = io.BytesIO()
+    font.save(buffer)
+    return buffer.getvalue()
+
+
+def _static_face(variable: bytes, weight: int) -> bytes:
+    """Return the face of one weight, without variation tables, with the timestamps of its source."""
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    static = instantiateVariableFont(TTFont(io.BytesIO(variable), recalcTimestamp=False), {"wght": weight})
     _name_style(static, weight)
     buffer = io.BytesIO()
     static.save(buffer)

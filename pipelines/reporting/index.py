@@ -86,6 +86,7 @@ def _html(rows: list[dict[str, str]], context: Context) -> str:
         period=formats.month(context.period["period_start"]),
         as_of=formats.instant(build["as_of"]),
         build_id=build["build_id"],
+        state=messages(locale),
         titles={kind: messages(locale).named("title", kind) for kind in ("employee", "team")},
     )
 

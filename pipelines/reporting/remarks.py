@@ -71,7 +71,7 @@ def _unposted(desk: Desk) -> list[Note]:
 
 def _unposted_text(desk: Desk, row: Row) -> str:
     return desk.m(
-        "{name}: {rows} rows, {amount}; {reason}",
+        "{name}: {amount} (rows: {rows}); {reason}",
         name=desk.kpi_name(row["kpi_id"]),
         rows=desk.f.decimal(row["rows"], 0),
         amount=desk.f.sum(row["numerator"]),

@@ -53,7 +53,6 @@ class ReportFile:
     pages: int
     state: str
     view_digest: str
-    reused: bool = False
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def _identity(desk: Desk) -> Identity:
 
 def _state(desk: Desk) -> State:
     to_date = None if desk.context.period["is_over"] else desk.m("to date, day {day} of {days}", day=desk.days_elapsed, days=desk.days_total)
-    return State(desk.m("PROVISIONAL"), desk.m("Figures may change until the period is issued."), to_date)
+    return State("PROVISIONAL", desk.m("PROVISIONAL"), desk.m("Figures may change until the period is issued."), to_date)
 
 
 def _roster(desk: Desk, subject: Row) -> tuple[Fact, ...]:

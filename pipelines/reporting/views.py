@@ -17,6 +17,7 @@ from pipelines.reporting.charts.svg import Chart, Tone
 class State:
     """The state of the period, printed on every page."""
 
+    kind: str  # the code, the same in every language
     label: str
     detail: str
     to_date: str | None  # 'to date, day 12 of 30' while the period is not over

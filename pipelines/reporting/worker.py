@@ -15,7 +15,6 @@ from pipelines.errors import RenderError, ScorecardsError
 from pipelines.reporting.evidence import evidence
 from pipelines.reporting.fonts import missing_characters
 from pipelines.reporting.html import charts_of, scorecard_html, style_sheet
-from pipelines.reporting.pdf import Renderer
 from pipelines.reporting.readback import differences, read_pages
 from pipelines.reporting.results import QualitySummary
 from pipelines.reporting.scorecard import make_desk, scorecard
@@ -62,6 +61,8 @@ class Worker:
     """The renderer of one process. Garbage is collected every tenth report only: what a report leaves behind is let go at once."""
 
     def __init__(self, setup: Setup) -> None:
+        from pipelines.reporting.pdf import Renderer  # here, so that the parent of the pool need not import WeasyPrint
+
         self._setup = setup
         self._renderer = Renderer(setup.fonts, style_sheet(setup.page_size))
         self._made = 0
@@ -92,7 +93,7 @@ class Worker:
                 "the file differs from the tables: " + "; ".join(problems[:_SHOWN]), where=view.identity.report_id, fix="correct the template or view"
             )
         task.file.write_bytes(rendered.content)
-        return Made(view.identity.report_id, hashlib.sha256(rendered.content).hexdigest(), rendered.pages, view.digest(), view.identity.state.label)
+        return Made(view.identity.report_id, hashlib.sha256(rendered.content).hexdigest(), rendered.pages, view.digest(), view.identity.state.kind)
 
     def _require_glyphs(self, html: str) -> None:
         missing = missing_characters([html], self._setup.fonts)
