@@ -6,7 +6,7 @@ Does not belong here: reading types from a source (`sources`), carrying drift ou
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from pipelines.errors import LandingRefused
 from pipelines.landing.manifest import Manifest
@@ -25,7 +25,6 @@ def describe_drift(before: Mapping[str, str], now: Mapping[str, str]) -> tuple[s
 
 def check_landable(where: str, declared: ObjectSettings, schema: Mapping[str, str], last: Manifest | None) -> None:
     """Raise `LandingRefused` for columns that contradict the declaration or what was landed before."""
-    _check_names(where, schema)
     _refuse_if([name for name in declared.key if name not in schema], where, "key column missing: {}", "correct `key` in company.yaml")
     _refuse_if([name for name in declared.personal if name not in schema], where, "personal column missing: {}", "correct `personal` in company.yaml")
     _refuse_if([name for name in declared.key if name in declared.personal], where, "key column is personal: {}", "choose a key that names no person")
@@ -44,11 +43,12 @@ def check_drift(where: str, declared: ObjectSettings, drift: tuple[str, ...]) ->
         raise LandingRefused("; ".join(drift), where=where, fix="restore the column at the source, or set `on_drift: accept` for the object")
 
 
-def _check_names(where: str, schema: Mapping[str, str]) -> None:
-    reserved = [name for name in schema if name.lower() in RESERVED]
+def check_names(where: str, names: Sequence[str]) -> None:
+    """Raise `LandingRefused` for column names that the parts cannot carry."""
+    reserved = [name for name in names if name.lower() in RESERVED]
     _refuse_if(reserved, where, "column name is reserved: {}", "rename it in a `query`, or at the source")
-    lowered = [name.lower() for name in schema]
-    twice = [name for name in schema if lowered.count(name.lower()) > 1]
+    lowered = [name.lower() for name in names]
+    twice = [name for name in names if lowered.count(name.lower()) > 1]
     _refuse_if(twice, where, "column name occurs twice (case aside): {}", "rename one at the source")
 
 

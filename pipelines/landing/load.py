@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from pipelines.errors import LandingRefused
 from pipelines.landing.diff import Changes, Diff, union_of_columns
-from pipelines.landing.drift import check_drift, check_landable, describe_drift
+from pipelines.landing.drift import check_drift, check_landable, check_names, describe_drift
 from pipelines.landing.durable import make_folder, publish, sha256_of, temporary_name
 from pipelines.landing.fingerprint import salting_pads
 from pipelines.landing.manifest import Chain, Manifest, Part
@@ -86,6 +86,7 @@ class Load:
 
     def _run(self, diff: Diff) -> LoadOutcome:
         pull, last = self._pull, self._last
+        check_names(pull.where, pull.schema.names)
         types = diff.types(pull.schema)
         check_landable(pull.where, pull.declared, types, last)
         drift = describe_drift(last.schema, types) if last else ()
