@@ -15,7 +15,7 @@ import duckdb
 import jinja2
 
 DBT = Path(__file__).resolve().parents[3] / "dbt_project"
-MACROS = ("exact", "money", "largest_remainder")
+MACROS = ("exact", "money", "largest_remainder", "postings")
 Rows = Sequence[Mapping[str, Any]]
 
 

@@ -60,7 +60,11 @@ def test_a_loop_in_the_hierarchy_ends_and_is_found() -> None:
 
 
 def test_a_loop_that_never_was_on_one_day_is_none() -> None:
-    turned = [assignment("A", "2026-01-01", "2026-05-31", "B"), assignment("A", "2026-06-01", "9999-12-31"), assignment("B", "2026-06-01", "9999-12-31", "A")]
+    turned = [
+        assignment("A", "2026-01-01", "2026-05-31", "B"),
+        assignment("A", "2026-06-01", "9999-12-31"),
+        assignment("B", "2026-06-01", "9999-12-31", "A"),
+    ]
     assert not findings("nobody_reports_to_themselves", members_of(turned))
 
 
@@ -86,8 +90,14 @@ def test_a_key_of_two_employees_on_one_day_is_found(second_start: str, expected:
 
 
 def test_a_key_of_two_customers_is_found() -> None:
-    rows = [{"source_key": "fin:K1", "account_id": "crm:A1"}, {"source_key": "fin:K1", "account_id": "crm:A2"}, {"source_key": "fin:K2", "account_id": "crm:A2"}]
-    assert [row["source_key"] for row in ran_on("a_key_means_one_customer", "account_keys", "source_key varchar, account_id varchar", rows)] == ["fin:K1"]
+    rows = [
+        {"source_key": "fin:K1", "account_id": "crm:A1"},
+        {"source_key": "fin:K1", "account_id": "crm:A2"},
+        {"source_key": "fin:K2", "account_id": "crm:A2"},
+    ]
+    assert [row["source_key"] for row in ran_on("a_key_means_one_customer", "account_keys", "source_key varchar, account_id varchar", rows)] == [
+        "fin:K1"
+    ]
 
 
 def test_what_an_invoice_holds_beyond_its_lines_is_listed() -> None:
