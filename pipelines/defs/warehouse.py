@@ -6,6 +6,7 @@ Does not belong here: running dbt (`close.building`), a month's view of the publ
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from graphlib import TopologicalSorter
 from typing import Any
 
 import dagster as dg
@@ -59,9 +60,11 @@ class Models(DagsterDbtTranslator):
 
 
 def model_specs(company: Company, manifest: Mapping[str, Any]) -> list[dg.AssetSpec]:
-    """Return the specs of all models, published ones included."""
+    """Return the specs of all models, published ones included, parents first: in this order they are reported."""
     specs = build_dbt_asset_specs(manifest=manifest, dagster_dbt_translator=Models(company), select="resource_type:model")
-    return [spec.replace_attributes(skippable=False, metadata=_kept(spec)) for spec in specs]
+    by_key = {spec.key: spec.replace_attributes(skippable=False, metadata=_kept(spec)) for spec in specs}
+    parents = {key: sorted(dep.asset_key for dep in spec.deps if dep.asset_key in by_key) for key, spec in sorted(by_key.items())}
+    return [by_key[key] for key in TopologicalSorter(parents).static_order()]
 
 
 def _kept(spec: dg.AssetSpec) -> dict[str, Any]:
