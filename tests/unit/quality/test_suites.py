@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 import pytest
+import yaml
 
 from pipelines.quality.engine import import_great_expectations, run
 from pipelines.quality.scope import Scope
@@ -156,3 +157,11 @@ def test_a_missing_table_is_a_problem_for_each_of_its_expectations(tmp_path: Pat
     del tables["rpt_funnel"]
     verdicts = run(write(tables, tmp_path), SCOPE, [EXPECTATIONS["funnel_counts_are_not_negative"]])
     assert {verdict.problem for verdict in verdicts} == {"the table rpt_funnel is not published"}
+
+
+@pytest.mark.parametrize("table", sorted(good_tables()))
+def test_the_good_rows_have_only_columns_that_the_published_contract_has(table: str, project_root: Path) -> None:
+    """So that no expectation is proven on a column that the warehouse does not publish."""
+    twin = yaml.safe_load((project_root / "dbt_project" / "models" / "published" / f"{table}.yml").read_text(encoding="utf-8"))
+    contract = {column["name"] for column in twin["models"][0]["columns"]}
+    assert {column for row in good_tables()[table] for column in row} <= contract
