@@ -55,4 +55,4 @@ def _convert(column: pa.Array, kind: pa.DataType) -> pa.Array:
 
 
 def _json(value: object) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    return json.dumps(value, ensure_ascii=False, default=str) if isinstance(value, (dict, list)) else str(value)

@@ -41,8 +41,8 @@ def diagnose(request: Request, file: Path, delimiter: str, cause: Exception) -> 
 def _ragged(request: Request, file: Path, delimiter: str) -> SourceError | None:
     width = 0
     csv.field_size_limit(_READABLE_FIELD)
-    with open_binary(file) as stream:
-        rows = csv.reader(io.TextIOWrapper(stream, encoding=_encoding(request), newline=""), delimiter=delimiter)
+    with open_text(request, file) as text:
+        rows = csv.reader(text, delimiter=delimiter)
         for number, row in enumerate(rows, start=1):
             width = width or len(row)
             if row and len(row) != width:
@@ -81,6 +81,13 @@ def open_binary(file: Path) -> Iterator[IO[bytes]]:
     """Open a plain or gzipped file for its uncompressed bytes."""
     with file.open("rb") as raw:
         yield cast("IO[bytes]", gzip.GzipFile(fileobj=raw)) if file.suffix.lower() == ".gz" else raw
+
+
+@contextmanager
+def open_text(request: Request, file: Path) -> Iterator[IO[str]]:
+    """Open a plain or gzipped file for its text in the declared encoding, line ends as they are."""
+    with open_binary(file) as stream, io.TextIOWrapper(stream, encoding=_encoding(request), newline="") as text:
+        yield text
 
 
 def _encoding(request: Request) -> str:

@@ -7,7 +7,6 @@ Does not belong here: finding the row that cannot be read (`csv_diagnosis`), typ
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
@@ -19,6 +18,7 @@ from pipelines.sources import csv_diagnosis
 from pipelines.sources.extraction import Request
 
 _BLOCK_BYTES = 8 << 20
+_HEADER_ALONE = "Empty CSV file or block"  # what pyarrow says of a header without a line end
 
 
 def schema(request: Request, files: list[Path]) -> list[pa.Schema]:
@@ -33,6 +33,8 @@ def batches(request: Request, file: Path, schema: pa.Schema) -> Iterator[pa.Reco
             for batch in reader:
                 yield batch.select(schema.names).cast(schema)
     except (pa.ArrowException, UnicodeError, OSError, EOFError, LookupError) as error:
+        if _HEADER_ALONE in str(error):
+            return
         raise csv_diagnosis.diagnose(request, file, delimiter(request, file), error) from error
 
 
@@ -61,9 +63,8 @@ def _encoding(request: Request) -> str:
 
 def _header(request: Request, file: Path) -> list[str]:
     try:
-        with csv_diagnosis.open_binary(file) as stream:
-            encoding = "utf-8-sig" if _encoding(request) == "utf-8" else request.settings.encoding
-            names = next(csv.reader(io.TextIOWrapper(stream, encoding=encoding, newline=""), delimiter=delimiter(request, file)), [])
+        with csv_diagnosis.open_text(request, file) as text:
+            names = next(csv.reader(text, delimiter=delimiter(request, file)), [])
     except (UnicodeError, OSError, EOFError, LookupError, csv.Error) as error:
         raise csv_diagnosis.diagnose(request, file, delimiter(request, file), error) from error
     if not names:
