@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pytest
 
 from pipelines import close
 from pipelines.settings import load_company
@@ -42,3 +43,10 @@ def all_scores(build: Build) -> list[tuple[Any, ...]]:
         f"""select grain, period, subject_type, subject_id, kpi_id, value, target, attainment, score, weight, rank
         from '{build.published}/rpt_kpis.parquet' order by all"""
     ).fetchall()
+
+
+@pytest.fixture(scope="session")
+def adventureworks_build(adventureworks_dir: Path, project_root: Path, tmp_path_factory: pytest.TempPathFactory) -> Build:
+    """AdventureWorks up to June 2014, from its files; tests read it and leave it as it is."""
+    assert adventureworks_dir.is_dir()
+    return close_home(project_root / "companies" / "adventureworks", tmp_path_factory.mktemp("adventureworks"))

@@ -24,7 +24,8 @@ from pipelines.warehouse import Build
 
 pytestmark = pytest.mark.realdata
 COMPANY = "companies/adventureworks"
-COLUMNS = "period subject_type subject_id kpi_id value numerator denominator postings target attainment score weight".split()
+COLUMNS = ["period", "subject_type", "subject_id", "kpi_id"]
+COLUMNS += ["value", "numerator", "denominator", "postings", "target", "attainment", "score", "weight"]
 FOUR_PLACES = Decimal("0.0001")
 
 
