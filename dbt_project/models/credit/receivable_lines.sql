@@ -18,4 +18,4 @@ select
     lines.currency,
     lines.net_amount + coalesce(lines.tax_amount, 0) as gross_amount
 from lines
-left join reversed on lines.kind = 'credit_note' and lines.reverses_invoice_line_id = reversed.invoice_line_id
+left join reversed on case when lines.kind = 'credit_note' then lines.reverses_invoice_line_id end = reversed.invoice_line_id

@@ -17,7 +17,7 @@ based as (
             as basis_{{ 'on' if column == 'invoiced_on' else column }}{{ ',' if not loop.last }}
         {%- endfor %}
     from lines
-    left join reversed on lines.kind = 'credit_note' and lines.reverses_invoice_line_id = reversed.invoice_line_id
+    left join reversed on case when lines.kind = 'credit_note' then lines.reverses_invoice_line_id end = reversed.invoice_line_id
     where not coalesce(lines.voided, false)
 )
 

@@ -11,7 +11,7 @@ with lines as (
     from {{ ref('fin_invoices') }} as invoices
     inner join {{ ref('invoice_lines') }} as classes on invoices.invoice_line_id = classes.invoice_line_id
     left join {{ ref('fin_invoices') }} as reversed
-        on invoices.kind = 'credit_note' and invoices.reverses_invoice_line_id = reversed.invoice_line_id
+        on case when invoices.kind = 'credit_note' then invoices.reverses_invoice_line_id end = reversed.invoice_line_id
     left join {{ ref('fx_rates_daily') }} as rates
         on invoices.currency = rates.currency and coalesce(reversed.invoiced_on, invoices.invoiced_on) = rates.rate_date
 ),
