@@ -7,7 +7,7 @@ Does not belong here: reading files (`naive_sources`).
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -52,12 +52,18 @@ class NaiveKpis:
         self._count_employees()
         self._count_teams()
 
-    def value(self, subject: str, kpi: str, months: Iterable[str]) -> Decimal | None:
+    def _is_in_force(self, subject: str, months: Sequence[str]) -> bool:
+        """Whether the subject (a team: its manager) held a position on a day of these months."""
+        first = date.fromisoformat(f"{months[0]}-01")
+        last = (date.fromisoformat(f"{months[-1]}-28") + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        return any(item.first <= last and item.last >= first for item in self.sources.assignments[subject.split(":")[1]])
+
+    def value(self, subject: str, kpi: str, months: Sequence[str]) -> Decimal | None:
         """Return a KPI's value over months; None if it has none."""
         found = [self.sides[subject, kpi, month] for month in months if (subject, kpi, month) in self.sides]
         numerator, denominator = sum((item[0] for item in found), ZERO), sum((item[1] for item in found), ZERO)
         if kpi in SUMS:
-            return numerator
+            return numerator if found or self._is_in_force(subject, months) else None
         return numerator / denominator if denominator > 0 else None
 
     def _add(self, subject: str, entry: Entry, factor: Decimal = ONE) -> None:

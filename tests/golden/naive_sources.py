@@ -119,25 +119,13 @@ class Sources:
         return own[-1]
 
     def leaders(self, employee: str, on: date) -> list[str]:
-        """Return the teams in which somebody counts on a day: one's own if one has reports then, the manager's, the manager's manager's."""
-        found = [employee] if self.has_reports(employee, on) else []
+        """Return the teams in which somebody counts on a day: one's own if one leads a team then, the manager's, the manager's manager's."""
         assignment = self.held(employee, on)
+        found = [employee] if assignment and assignment.role in ("sales_manager", "sales_vp") else []
         while assignment and assignment.manager:
             found.append(assignment.manager)
             assignment = self.held(assignment.manager, on)
         return found
-
-    @cached_property
-    def _reports(self) -> dict[str, list[tuple[date, date]]]:
-        spans: dict[str, list[tuple[date, date]]] = defaultdict(list)
-        for own in self.assignments.values():
-            for item in own:
-                if item.manager:
-                    spans[item.manager].append((item.first, item.last))
-        return spans
-
-    def has_reports(self, employee: str, on: date) -> bool:
-        return any(first <= on <= last for first, last in self._reports.get(employee, []))
 
     @cached_property
     def _keys(self) -> dict[str, list[tuple[date, date, str]]]:

@@ -1,10 +1,12 @@
 -- Who belongs to whose team, on which days: all who report to a manager, directly or through others, and the manager.
 -- A line of reporting holds on the days on which each of its assignments holds. One that comes back to where it started stops there;
--- the test `nobody_reports_to_themselves` refuses it.
+-- the test `nobody_reports_to_themselves` refuses it. Own sales count in one's own team on the days on which one's role leads a team: what somebody
+-- sold before a promotion stays with the team of then.
 with recursive reporting as (
     select
         employee_id,
         manager_employee_id,
+        role,
         valid_from,
         valid_to
     from {{ ref('assignments') }}
@@ -59,4 +61,6 @@ select
     valid_to,
     0 as depth
 from reporting
-where employee_id in (select below.manager_employee_id from reporting as below)
+where
+    employee_id in (select below.manager_employee_id from reporting as below)
+    and role in (select weights.role from {{ ref('policy_weights') }} as weights where weights.subject_type = 'team')
