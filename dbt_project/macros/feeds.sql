@@ -27,7 +27,9 @@
         cast({{ name }} as {{ type }}) as {{ name }}{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ ref(feed) }}
-    {{ 'union all' if not loop.last }}
+    {%- if not loop.last %}
+    union all
+    {% endif %}
     {%- else -%}
     select
         {%- for name, type in (columns.items() | list) + (carried.items() | list) %}
