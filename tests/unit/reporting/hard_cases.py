@@ -75,8 +75,13 @@ def nothing() -> tuple[PublishedFactory, Key]:
 
 
 def large_amounts() -> tuple[PublishedFactory, Key]:
-    """Amounts of twelve digits."""
-    return PublishedFactory(scale=Decimal(1000000)), EMPLOYEE
+    """Amounts of twelve digits, some with cents."""
+    factory = PublishedFactory(scale=Decimal(1000000))
+    for row in factory.rows("rpt_kpis", period="2026-09", subject_id=EMPLOYEE[1], kpi_id="profit_margin"):
+        row |= {"numerator": Decimal("-123456789012.34"), "denominator": Decimal("876543210987.65")}
+    for row in factory.rows("rpt_kpis", period="2026-09", subject_id=EMPLOYEE[1], kpi_id="win_rate"):
+        row |= {"numerator": Decimal("31808877.24"), "denominator": Decimal("131808877.24"), "postings": 11411}
+    return factory, EMPLOYEE
 
 
 def to_date() -> tuple[PublishedFactory, Key]:
