@@ -76,7 +76,7 @@ def _kpis() -> Rows:
         }
         share |= {"target": Decimal("0.333333"), "attainment": Decimal("1.000000"), "score": Decimal("100.0000"), "weight": Decimal("40.0000")}
         for letter, kpi in zip("AB", (money, share), strict=True):
-            rows.append(shared | kpi | {"effective_weight": kpi["weight"], "reference": f"R{letter}00000{number}"})
+            rows.append(shared | kpi | {"effective_weight": kpi["weight"], "reference": f"R{letter}00000000{number}"})
     return rows
 
 
