@@ -8,6 +8,7 @@ Wide rows go through a file and are read twice at most (hashed, and written if c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -20,6 +21,10 @@ from pyarrow import parquet
 from pipelines.landing import fingerprint
 from pipelines.landing.fingerprint import literal, quoted
 from pipelines.settings import Mode
+
+_WORKING_MEGABYTES = 500.0
+_SIZE = re.compile(r"\s*(?P<number>\d+(\.\d+)?)\s*(?P<unit>[KMGT])i?B\s*", re.IGNORECASE)
+_UNITS = {"K": 0.001, "M": 1.0, "G": 1000.0, "T": 1_000_000.0}
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,7 @@ class Diff:
         self._personal = tuple(personal)
         self._types: dict[str, str] = {}
         self._db = duckdb.connect(":memory:")
-        self._db.execute(f"SET memory_limit = {literal(memory_limit)}")
+        self._db.execute(f"SET memory_limit = {literal(working_memory(memory_limit))}")
         self._db.execute(f"SET temp_directory = {literal(str(work / 'spill'))}")
         self._db.execute("SET TimeZone = 'UTC'")
         for name, pad in salting.items():
@@ -185,6 +190,13 @@ _PAIRED = _NUMBERED.format(
     FROM (SELECT *, row_number() OVER (PARTITION BY _pk ORDER BY _row_hash) AS turn FROM fresh) AS f
     FULL JOIN (SELECT *, row_number() OVER (PARTITION BY _pk ORDER BY _row_id) AS turn FROM stale) AS s USING (_pk, turn)"""
 )
+
+
+def working_memory(limit: str) -> str:
+    """Return the smaller of `limit` and 500 MB: with the buffers of stream and staging, a pull of millions of rows then stays under 1 GB."""
+    match = _SIZE.fullmatch(limit)
+    given = float(match["number"]) * _UNITS[match["unit"].upper()] if match else _WORKING_MEGABYTES
+    return f"{min(given, _WORKING_MEGABYTES):g}MB"
 
 
 def _known_sql(parts: Sequence[Path]) -> str:
