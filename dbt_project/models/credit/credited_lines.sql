@@ -30,4 +30,3 @@ left join {{ ref('split_line_parts') }} as parts
         credits.invoice_line_id = parts.invoice_line_id
         and credits.split_type = parts.split_type
         and credits.employee_key is not distinct from parts.employee_key
-        and credits.share <> 1

@@ -17,7 +17,8 @@ shared as (
         coalesce(deals.share, 1) as share,
         coalesce(deals.split_type, 'revenue') as split_type
     from lines
-    left join {{ ref('deal_credits') }} as deals on lines.basis_employee_id is null and lines.basis_opportunity_id = deals.opportunity_id
+    left join {{ ref('deal_credits') }} as deals
+        on case when lines.basis_employee_id is null then lines.basis_opportunity_id end = deals.opportunity_id
 ),
 
 known as (

@@ -31,7 +31,8 @@ payments as (
         case when rates.rate is null then 'unknown_currency' end as rate_problem
     from {{ ref('fin_payments') }} as payments
     left join invoices on payments.invoice_id = invoices.invoice_id
-    left join {{ ref('fx_rates_daily') }} as rates on payments.currency = rates.currency and coalesce(invoices.basis_on, payments.paid_on) = rates.rate_date
+    left join {{ ref('fx_rates_daily') }} as rates
+        on payments.currency = rates.currency and coalesce(invoices.basis_on, payments.paid_on) = rates.rate_date
 ),
 
 shared as (

@@ -3,15 +3,20 @@ with lines as (
     select * from {{ ref('invoice_lines') }}
 ),
 
+notes as (
+    select reverses_invoice_line_id from lines
+    where kind = 'credit_note'
+),
+
 reversed as (
     select * from {{ ref('fin_invoices') }}
-    where invoice_line_id in (select notes.reverses_invoice_line_id from lines as notes where notes.kind = 'credit_note')
+    where invoice_line_id in (select notes.reverses_invoice_line_id from notes)
 )
 
 select
     lines.invoice_line_id,
     coalesce(reversed.invoice_id, lines.invoice_id) as bills_invoice_id,
-    case when reversed.invoice_line_id is null then coalesce(lines.due_on, lines.invoiced_on) else coalesce(reversed.due_on, reversed.invoiced_on) end as due_on,
+    coalesce(reversed.due_on, reversed.invoiced_on, lines.due_on, lines.invoiced_on) as due_on,
     lines.invoiced_on,
     lines.basis_on,
     lines.kind,

@@ -53,10 +53,8 @@ measured as (
         md5(concat_ws('|', coalesce(sums.postings, 0), coalesce(sums.digest, 0))) as postings_digest
     from subjects
     inner join {{ ref('period_kpis') }} as kpis using (grain, period)
+    left join sums using (grain, period, subject_type, subject_id, kpi_id)
     left join {{ ref('fed_kpis') }} as fed on kpis.kpi_id = fed.kpi_id
-    left join sums
-        on subjects.grain = sums.grain and subjects.period = sums.period and subjects.subject_type = sums.subject_type
-        and subjects.subject_id = sums.subject_id and kpis.kpi_id = sums.kpi_id
 )
 
 select

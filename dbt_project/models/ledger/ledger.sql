@@ -4,8 +4,8 @@
     'source_object_id', 'source_row_id', 'customer_class', 'product_class', 'region', 'industry', 'customer_tier', 'rate_object_id', 'rate_row_id'
 ] %}
 {%- for model in var('posting_models') %}
-select {{ columns | join(', ') }}
-from {{ ref(model) }}
-where problem is null
-{{ 'union all' if not loop.last }}
+    select {{ columns | join(', ') }}
+    from {{ ref(model) }}
+    where problem is null
+    {{ 'union all' if not loop.last }}
 {%- endfor %}

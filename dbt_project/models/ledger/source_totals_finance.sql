@@ -6,7 +6,7 @@ with lines as (
         classes.customer_class,
         classes.product_class,
         {%- for amount in ['net_amount', 'tax_amount', 'cost_amount'] %}
-        {{ converted('invoices.' ~ amount, 'rates.rate') }} as {{ amount }}_rc{{ ',' if not loop.last }}
+            {{ converted('invoices.' ~ amount, 'rates.rate') }} as {{ amount }}_rc{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ ref('fin_invoices') }} as invoices
     inner join {{ ref('invoice_lines') }} as classes on invoices.invoice_line_id = classes.invoice_line_id
@@ -50,15 +50,15 @@ cash as (
 ] %}
 entries as (
     {%- for kpi_id, source, happened_on, credit_date, numerator, denominator, condition in amounts %}
-    select
-        '{{ kpi_id }}' as kpi_id,
-        {{ happened_on }} as happened_on,
-        {{ credit_date }} as credit_date,
-        {{ numerator }} as numerator,
-        {{ denominator }} as denominator
-    from {{ source }}
-    where {{ condition }}
-    union all
+        select
+            '{{ kpi_id }}' as kpi_id,
+            {{ happened_on }} as happened_on,
+            {{ credit_date }} as credit_date,
+            {{ numerator }} as numerator,
+            {{ denominator }} as denominator
+        from {{ source }}
+        where {{ condition }}
+        union all
     {%- endfor %}
     select
         'profit_margin' as kpi_id,

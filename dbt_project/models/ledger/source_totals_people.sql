@@ -37,35 +37,43 @@ due as (
     inner join {{ ref('fin_invoices') }} as lines on invoices.first_line_id = lines.invoice_line_id
 ),
 
+kpis as (
+    select
+        kpi_id,
+        arg_max(form, version) as form,
+        arg_max(additivity, version) as additivity
+    from {{ ref('policy_kpis') }}
+    group by kpi_id
+),
+
 corrections as (
     select
         adjustments.*,
         case when kpis.form = 'ratio' then 0 end as nothing
     from {{ ref('fin_adjustments') }} as adjustments
-    inner join (select distinct on (kpi_id) kpi_id, form, additivity from {{ ref('policy_kpis') }} order by kpi_id, version desc) as kpis
-        on adjustments.kpi_id = kpis.kpi_id
+    inner join kpis on adjustments.kpi_id = kpis.kpi_id
     where kpis.additivity = 'additive'
 ),
 
 {% set won = "cast(status = 'won' as integer)" %}
 entries as (
     {%- for kpi_id, source, happened_on, credit_date, numerator, denominator, condition in [
-        ("'win_rate'", ref('crm_opportunities'), 'closed_on', 'closed_on', won, '1', "status in ('won', 'lost')"),
-        ("'sales_cycle_days'", ref('crm_opportunities'), 'closed_on', 'closed_on', 'closed_on - created_on', '1', "status = 'won'"),
-        ("'lead_conversion_rate'", 'watched', 'created_on', 'window_ends_on', 'coalesce(cast(converted_on <= window_ends_on as integer), 0)', '1', 'true'),
-        ("'visits'", 'visits', 'held_on', 'held_on', '1', 'null', 'true'),
-        ("'on_time_payment_rate'", 'due', 'invoiced_on', 'due_on', 'coalesce(cast(is_paid_on_time as integer), 0)', '1', 'true'),
-        ('kpi_id', 'corrections', 'credit_date', 'credit_date', 'amount', 'nothing', 'true')
-    ] %}
-    select
-        {{ kpi_id }} as kpi_id,
-        {{ happened_on }} as happened_on,
-        {{ credit_date }} as credit_date,
-        {{ numerator }} as numerator,
-        {{ denominator }} as denominator
-    from {{ source }}
-    where {{ condition }}
-    {{ 'union all' if not loop.last }}
+            ("'win_rate'", ref('crm_opportunities'), 'closed_on', 'closed_on', won, '1', "status in ('won', 'lost')"),
+            ("'sales_cycle_days'", ref('crm_opportunities'), 'closed_on', 'closed_on', 'closed_on - created_on', '1', "status = 'won'"),
+            ("'lead_conversion_rate'", 'watched', 'created_on', 'window_ends_on', 'coalesce(cast(converted_on <= window_ends_on as integer), 0)', '1', 'true'),
+            ("'visits'", 'visits', 'held_on', 'held_on', '1', 'null', 'true'),
+            ("'on_time_payment_rate'", 'due', 'invoiced_on', 'due_on', 'coalesce(cast(is_paid_on_time as integer), 0)', '1', 'true'),
+            ('kpi_id', 'corrections', 'credit_date', 'credit_date', 'amount', 'nothing', 'true')
+        ] %}
+        select
+            {{ kpi_id }} as kpi_id,
+            {{ happened_on }} as happened_on,
+            {{ credit_date }} as credit_date,
+            {{ numerator }} as numerator,
+            {{ denominator }} as denominator
+        from {{ source }}
+        where {{ condition }}
+        {{ 'union all' if not loop.last }}
     {%- endfor %}
 )
 

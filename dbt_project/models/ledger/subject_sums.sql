@@ -16,19 +16,19 @@ teams as (
 
 parts as (
     {%- for subject_type, subject_id in [('employee', 'employee_id'), ('region', 'region'), ('industry', 'industry'), ('company', "'company'")] %}
-    select
-        kpi_id,
-        grain,
-        period_start,
-        '{{ subject_type }}' as subject_type,
-        {{ subject_id }} as subject_id,
-        numerator,
-        denominator,
-        postings,
-        digest
-    from employees
-    {{ "where split_type = 'revenue'" if subject_type != 'employee' }}
-    union all
+        select
+            kpi_id,
+            grain,
+            period_start,
+            '{{ subject_type }}' as subject_type,
+            {{ subject_id }} as subject_id,
+            numerator,
+            denominator,
+            postings,
+            digest
+        from employees
+        {{ "where split_type = 'revenue'" if subject_type != 'employee' }}
+        union all
     {%- endfor %}
     select
         kpi_id,

@@ -63,7 +63,8 @@ where team_share <= 1
 union all by name
 select
     * exclude (
-        is_taken_back, own_share, team_share, team_numerator, team_denominator, whole_numerator, whole_denominator, counted_numerator, counted_denominator
+        is_taken_back, own_share, team_share, team_numerator, team_denominator, whole_numerator, whole_denominator, counted_numerator,
+        counted_denominator
     ) replace (
         counted_numerator as numerator,
         counted_denominator as denominator,
