@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
-from pipelines.close.policy_rows import Dimension, Form, ItemKind, Policy, PolicyProblem, PolicyRow, TargetRow, ThresholdRow, WeightRow
+from pipelines.close.policy_rows import Policy, PolicyProblem, PolicyRow, TargetRow, ThresholdRow, WeightRow
+from pipelines.close.policy_terms import Dimension, Form, ItemKind
 from pipelines.close.policy_validity import overlapping_validity, spans, validity_gap
 from pipelines.close.policy_weights import dimension_and_kpi_weights_fit, longer_cadence, two_schemes, weights_not_100
 

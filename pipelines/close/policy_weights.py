@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
-from pipelines.close.policy_rows import ItemKind, KpiRow, Policy, PolicyProblem, WeightRow
+from pipelines.close.policy_rows import KpiRow, Policy, PolicyProblem, WeightRow
+from pipelines.close.policy_terms import ItemKind
 from pipelines.close.policy_validity import spans
 
 FULL = Decimal(100)

@@ -60,29 +60,15 @@ derived as (
         case when months = 1 then source_object_id end as source_object_id,
         case when months = 1 then source_row_id end as source_row_id
     from gathered
+    anti join given using (grain, period, subject_type, subject_id, kpi_id)
+),
+
+chosen as (
+    select * from given
+    union all
+    select * from derived
 )
 
 select
-    grain,
-    period,
-    subject_type,
-    subject_id,
-    kpi_id,
-    cast(target as decimal(38, 6)) as target,
-    target_kind,
-    source_object_id,
-    source_row_id
-from given
-union all
-select
-    grain,
-    period,
-    subject_type,
-    subject_id,
-    kpi_id,
-    cast(target as decimal(38, 6)) as target,
-    target_kind,
-    source_object_id,
-    source_row_id
-from derived
-anti join given using (grain, period, subject_type, subject_id, kpi_id)
+    * replace (cast(target as decimal(38, 6)) as target)
+from chosen

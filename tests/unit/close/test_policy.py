@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pipelines.close.policy import POLICY_FILES, check_policy, load_policy
-from pipelines.close.policy_rows import Direction, Entity, PolicyProblem
+from pipelines.close.policy_rows import PolicyProblem
+from pipelines.close.policy_terms import Direction, Entity
 from pipelines.close.policy_validity import spans
 from pipelines.errors import PolicyError
 
