@@ -6,7 +6,7 @@ with landed as (
 select
     {{ as_key('crm', 'opportunity_id') }} as opportunity_id,
     {{ as_key('crm', 'user_id') }} as employee_id,
-    cast({{ as_number('percent', 'decimal(18,4)') }} * 0.01 as decimal(9,6)) as share,
+    cast({{ as_number('percent', 'decimal(18,4)') }} * 0.01 as decimal(9, 6)) as share,
     lower({{ as_text('kind') }}) as split_type,
     _object_id as source_object_id,
     _row_id as source_row_id,
