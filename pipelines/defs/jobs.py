@@ -11,7 +11,6 @@ from collections.abc import Sequence
 import dagster as dg
 from dagster._core.definitions.unresolved_asset_job_definition import UnresolvedAssetJobDefinition  # what define_asset_job returns
 
-from pipelines.defs.partitions import partitions
 from pipelines.defs.resources import Company
 
 AssetJob = UnresolvedAssetJobDefinition
@@ -34,7 +33,6 @@ def close_job(company: Company, assets: Sequence[dg.AssetsDefinition]) -> AssetJ
         CLOSE_MONTH,
         selection=list(assets),
         description="Build every month up to this one, check what was published of it, render its scorecards.",
-        partitions_def=partitions(company.settings),
         tags={COMPANY_TAG: company.name},
         executor_def=dg.in_process_executor,
     )

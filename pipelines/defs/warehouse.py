@@ -62,9 +62,15 @@ class Models(DagsterDbtTranslator):
 def model_specs(company: Company, manifest: Mapping[str, Any]) -> list[dg.AssetSpec]:
     """Return the specs of all models, published ones included, parents first: in this order they are reported."""
     specs = build_dbt_asset_specs(manifest=manifest, dagster_dbt_translator=Models(company), select="resource_type:model")
-    by_key = {spec.key: spec.replace_attributes(skippable=False, metadata=_kept(spec)) for spec in specs}
+    keys = {spec.key for spec in specs}
+    by_key = {spec.key: spec.replace_attributes(skippable=False, metadata=_kept(spec), deps=_parents(spec, keys)) for spec in specs}
     parents = {key: sorted(dep.asset_key for dep in spec.deps if dep.asset_key in by_key) for key, spec in sorted(by_key.items())}
     return [by_key[key] for key in TopologicalSorter(parents).static_order()]
+
+
+def _parents(spec: dg.AssetSpec, models: set[dg.AssetKey]) -> list[dg.AssetDep]:
+    """Return the models and source assets that a model reads; what the build itself writes beside them is no asset."""
+    return [dep for dep in spec.deps if dep.asset_key in models or dep.asset_key.path[1] != GROUP]
 
 
 def _kept(spec: dg.AssetSpec) -> dict[str, Any]:
