@@ -69,6 +69,5 @@ chosen as (
     select * from derived
 )
 
-select
-    * replace (cast(target as decimal(38, 6)) as target)
+select * replace (cast(target as decimal(38, 6)) as target)
 from chosen
