@@ -30,7 +30,7 @@ keys as (
 )
 """
 _UNPOSTED = """
-select kpi_id, credit_date, reason, employee_key, employee_id, numerator, denominator, source_object_id, source_row_id
+select kpi_id, grain, credit_date, reason, employee_key, employee_id, split_type, numerator, denominator, source_object_id, source_row_id
 from unposted
 where coalesce(credit_date, period_start) between ? and ? {whose}
 order by kpi_id, credit_date, source_object_id, source_row_id

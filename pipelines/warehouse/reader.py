@@ -13,7 +13,7 @@ from typing import Any
 
 import duckdb
 
-from pipelines.errors import UsageError
+from pipelines.errors import BuildError, UsageError
 from pipelines.periods import Grain, Period
 from pipelines.warehouse.layout import Build
 
@@ -44,7 +44,11 @@ def reading(build: Build) -> Iterator[duckdb.DuckDBPyConnection]:
 
 def rows(con: duckdb.DuckDBPyConnection, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
     """Return the rows of a query by column name."""
-    found = con.execute(sql, list(values))
+    try:
+        found = con.execute(sql, list(values))
+    except duckdb.CatalogException as error:
+        fix = "make the build again: scorecards run --company … --period …"
+        raise BuildError(f"this build was made by other code: {str(error).splitlines()[0]}", fix=fix) from error
     names = [column[0] for column in found.description or []]
     return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 

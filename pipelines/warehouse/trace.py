@@ -63,8 +63,7 @@ def trace_value(build: Build, period: Period, subject_text: str, kpi_id: str) ->
     sums = _sums([item.posting for item in postings])
     models = build.models()
     model = posting_model(models, kpi_id)
-    last = ["team_postings", "kpi_values"] if subject.subject_type == "team" else ["kpi_values"]
-    shown = [name for name in ([model] if model else []) + last if name in models]
+    shown = [name for name in _models_shown(build, model, subject) if name in models]
     return Trace(
         subject=subject,
         period=period,
@@ -81,6 +80,12 @@ def trace_value(build: Build, period: Period, subject_text: str, kpi_id: str) ->
         postings=postings,
         problems=tuple(_problems(value, sums, definition, postings)),
     )
+
+
+def _models_shown(build: Build, model: str | None, subject: Subject) -> list[str]:
+    corrected = ["post_adjustments"] if build.manifest["rows"].get("post_adjustments") else []
+    counted = ["team_postings"] if subject.subject_type == "team" else []
+    return [*([model] if model else []), *corrected, *counted, "kpi_values"]
 
 
 def _value(con: duckdb.DuckDBPyConnection, period: Period, subject: Subject, kpi_id: str) -> dict[str, Any]:
