@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -35,11 +37,18 @@ class Subject:
 @contextmanager
 def reading(build: Build) -> Iterator[duckdb.DuckDBPyConnection]:
     """Open a build for reading; any number of readers may."""
-    con = duckdb.connect(str(build.database), read_only=True)
+    file = build.database
+    con = _opened(file, file.stat().st_ino).cursor()
     try:
         yield con
     finally:
         con.close()
+
+
+@lru_cache(maxsize=2)
+def _opened(file: Path, inode: int) -> duckdb.DuckDBPyConnection:
+    """Keep the last builds open: opening one takes longer than a trace. A build made again under the same id is another file."""
+    return duckdb.connect(str(file), read_only=True)
 
 
 def rows(con: duckdb.DuckDBPyConnection, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:

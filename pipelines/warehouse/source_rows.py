@@ -16,7 +16,8 @@ import duckdb
 from pipelines.warehouse.reader import rows
 
 RowKey = tuple[int, int]  # (object id, row id)
-_TECHNICAL = {"_row_id", "_pk", "_row_hash", "_op", "_replaces", "_load", "_loaded_at", "_dup", "_personal_digest", "_salt"}
+_IDENTITY = {"_row_id", "_pk"}
+_BOOKKEEPING = ("_row_hash", "_op", "_replaces", "_load", "_loaded_at", "_dup", "_personal_digest", "_salt")
 
 
 @dataclass(frozen=True)
@@ -73,7 +74,7 @@ def _read_part(con: duckdb.DuckDBPyConnection, home: Path, part: dict[str, Any],
                 loaded_at=f"{part['loaded_at'].isoformat()}Z",
                 origin=part["origin"],
                 part=part["main_path"],
-                columns={name: value for name, value in columns.items() if name not in _TECHNICAL},
+                columns={name: value for name, value in columns.items() if name not in _IDENTITY},
             ),
         )
 
@@ -82,4 +83,5 @@ def _read_file(con: duckdb.DuckDBPyConnection, path: Path, ids: list[int]) -> li
     if not path.is_file():  # personal values that were forgotten
         return []
     listed = ", ".join(str(int(row_id)) for row_id in ids)
-    return rows(con, f"select * from read_parquet(?) where _row_id in ({listed}) order by _row_id", [str(path)])
+    wanted = f"columns(name -> name not in {_BOOKKEEPING!r})"
+    return rows(con, f"select {wanted} from read_parquet(?) where _row_id in ({listed}) order by _row_id", [str(path)])
