@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipelines import warehouse
-from pipelines.close.declared import declared_objects, with_policy
 from pipelines.periods import Grain, Period
 from pipelines.settings import CompanySettings
 
@@ -44,6 +43,7 @@ def explain(home: Path, period: Period, subject: str, *, build_id: str | None = 
 
 def check_sources(company: CompanySettings) -> list[Probe]:
     """Return for each declared object whether it can be reached, with columns and count, or the reason why not."""
+    from pipelines.close.declared import declared_objects, with_policy
     from pipelines.close.pulling import make_sample_sources
     from pipelines.sources import probe
 

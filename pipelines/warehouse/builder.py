@@ -27,6 +27,7 @@ from pipelines.warehouse.export import export_tables
 from pipelines.warehouse.failures import describe_checks, raise_if_red
 from pipelines.warehouse.landed import LandedTable, create_landing
 from pipelines.warehouse.layout import Build, builds_folder, find_build, sync_folder, write_durably
+from pipelines.warehouse.sql import row
 
 T = TypeVar("T")
 WORK = ".building"  # constant per home, so that dbt's profile is
@@ -127,10 +128,10 @@ def _prepare(request: BuildRequest, build_id: str, digest: str, setup: DbtSetup)
         as_of = request.as_of.astimezone(UTC).replace(tzinfo=None)
         as_of_on = request.as_of.astimezone(request.timezone).date()
         values = [request.company, request.period_start, request.period_end, as_of, as_of_on, request.head, request.issues_head, build_id, digest]
-        con.execute("insert into run_context values (?, ?, ?, ?, ?, ?, ?, ?, ?)", values)
+        con.execute(f"insert into run_context values {row(values)}")
         con.execute("create table run_feeds (entity varchar)")
         for entity in setup.feeds:
-            con.execute("insert into run_feeds values (?)", [entity])
+            con.execute(f"insert into run_feeds values {row([entity])}")
 
 
 @contextmanager

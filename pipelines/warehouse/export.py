@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from pipelines.warehouse.landed import literal, quoted
+from pipelines.warehouse.sql import literal, quoted
 
 ROW_GROUP = 61_440  # half of DuckDB's: traces skip more (measured: docs/decisions)
 FORMAT = f"format parquet, compression zstd, row_group_size {ROW_GROUP}"

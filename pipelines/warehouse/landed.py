@@ -13,6 +13,8 @@ from pathlib import Path
 
 import duckdb
 
+from pipelines.warehouse.sql import literal, quoted, row
+
 
 @dataclass(frozen=True)
 class LandedPart:
@@ -45,16 +47,6 @@ class LandedTable:
     def view(self) -> str:
         """Name of the view, as dbt sources name it."""
         return f"{self.source}__{self.object}"
-
-
-def quoted(name: str) -> str:
-    """Return an SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """Return an SQL string."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def parquet(paths: Iterable[Path]) -> str:
@@ -104,24 +96,21 @@ def create_landing(con: duckdb.DuckDBPyConnection, tables: Iterable[LandedTable]
     for table in tables:
         con.execute(f"create view landing.{quoted(table.view)} as {view_sql(table)}")
         last_at = _utc(table.last_loaded_at) if table.last_loaded_at else None
-        con.execute(
-            "insert into landing.objects values (?, ?, ?, ?, ?, ?, ?)",
-            [table.object_id, table.source, table.object, table.domain, table.live_rows, table.last_load, last_at],
-        )
+        about = (table.object_id, table.source, table.object, table.domain, table.live_rows, table.last_load, last_at)
+        con.execute(f"insert into landing.objects values {row(about)}")
         for part in table.parts:
             _insert_part(con, table, part, home)
 
 
 def _insert_part(con: duckdb.DuckDBPyConnection, table: LandedTable, part: LandedPart, home: Path) -> None:
     first, last = con.execute(
-        "select min(stats_min_value::bigint), max(stats_max_value::bigint) from parquet_metadata(?) where path_in_schema = '_row_id'",
-        [str(part.main)],
+        "select min(stats_min_value::bigint), max(stats_max_value::bigint)"
+        f" from parquet_metadata({literal(str(part.main))}) where path_in_schema = '_row_id'"
     ).fetchall()[0]
+    main = str(part.main.relative_to(home))
     personal = str(part.personal.relative_to(home)) if part.personal else None
-    con.execute(
-        "insert into landing.parts values (?, ?, ?, ?, ?, ?, ?, ?)",
-        [table.object_id, part.load, _utc(part.loaded_at), part.origin, str(part.main.relative_to(home)), personal, first, last],
-    )
+    about = (table.object_id, part.load, _utc(part.loaded_at), part.origin, main, personal, first, last)
+    con.execute(f"insert into landing.parts values {row(about)}")
 
 
 def _utc(instant: datetime) -> datetime:

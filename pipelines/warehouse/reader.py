@@ -18,6 +18,7 @@ import duckdb
 from pipelines.errors import BuildError, UsageError
 from pipelines.periods import Grain, Period
 from pipelines.warehouse.layout import Build
+from pipelines.warehouse.sql import bound
 
 SUBJECT_TYPES = ("company", "region", "industry", "team", "employee")
 
@@ -54,7 +55,7 @@ def _opened(file: Path, inode: int) -> duckdb.DuckDBPyConnection:
 def rows(con: duckdb.DuckDBPyConnection, sql: str, values: Sequence[Any] = ()) -> list[dict[str, Any]]:
     """Return the rows of a query by column name."""
     try:
-        found = con.execute(sql, list(values))
+        found = con.execute(bound(sql, values))
     except duckdb.CatalogException as error:
         fix = "make the build again: scorecards run --company … --period …"
         raise BuildError(f"this build was made by other code: {str(error).splitlines()[0]}", fix=fix) from error

@@ -52,8 +52,8 @@ joined as (
 select j.period, j.subject_type, coalesce(n.bare_id, j.full_id) as subject_id, j.* exclude (period, subject_type, full_id)
 from joined as j
 left join names as n on j.subject_type = n.subject_type and j.full_id = n.subject_id
-where (len(?::varchar[]) = 0 or j.kpi_id in (select unnest(?::varchar[])))
-    and (len(?::varchar[]) = 0 or j.subject_type || ':' || j.full_id in (select unnest(?::varchar[])))
+where (len(?) = 0 or j.kpi_id in (select unnest(?)))
+    and (len(?) = 0 or j.subject_type || ':' || j.full_id in (select unnest(?)))
 order by j.subject_type, j.full_id, j.kpi_id
 """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pipelines.warehouse.landed import LandedPart, LandedTable, quoted, view_sql
+from pipelines.warehouse.landed import LandedPart, LandedTable, view_sql
 
 AT = datetime(2026, 10, 1, tzinfo=UTC)
 DECLARED = {"id": "VARCHAR", "name": "VARCHAR", "born_on": "DATE"}
@@ -38,7 +38,3 @@ def test_personal_columns_come_from_the_sibling() -> None:
     assert 'p."name"' in sql
     assert 'm."id"' in sql
     assert "left join read_parquet(['/h/1.personal.parquet']" in sql
-
-
-def test_names_are_quoted() -> None:
-    assert quoted('a"b') == '"a""b"'
