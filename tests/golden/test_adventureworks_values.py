@@ -37,7 +37,9 @@ def computed(adventureworks_build: Build) -> dict[Key, dict[str, Any]]:
     return {(row["grain"], row["period"], row["subject_type"], row["subject_id"].removeprefix("aw:"), row["kpi_id"]): row for row in frame.to_dicts()}
 
 
-def expected(subjects: dict[str, set[str]], subject_type: str, sums: dict[str, Sums]) -> Iterator[tuple[Key, Decimal, Decimal | None, Decimal | None]]:
+def expected(
+    subjects: dict[str, set[str]], subject_type: str, sums: dict[str, Sums]
+) -> Iterator[tuple[Key, Decimal, Decimal | None, Decimal | None]]:
     for (grain, period), months in periods(LAST_MONTH).items():
         for subject, people in subjects.items():
             for name in KPIS:
@@ -118,7 +120,9 @@ def test_a_year_of_orders_equals_the_sales_that_the_source_states(adventureworks
             plain[line.person] += line.net
     ledger = pl.read_parquet(adventureworks_build.folder / "ledger.parquet")
     posted = ledger.filter((pl.col("kpi_id") == "revenue") & pl.col("credit_date").is_between(first, last))
-    summed = {row["employee_id"].removeprefix("aw:"): row["numerator"] for row in posted.group_by("employee_id").agg(pl.col("numerator").sum()).to_dicts()}
+    summed = {
+        row["employee_id"].removeprefix("aw:"): row["numerator"] for row in posted.group_by("employee_id").agg(pl.col("numerator").sum()).to_dicts()
+    }
     assert len(stated) == 17
     assert summed == stated
     assert plain == stated
