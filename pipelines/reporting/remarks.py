@@ -59,7 +59,7 @@ def quality(desk: Desk) -> tuple[Note, ...]:
 
 
 def _unposted(desk: Desk) -> list[Note]:
-    own = [(desk.m("Not posted, yours"), row) for row in desk.rows.unposted]
+    own = [(desk.m("Not posted, yours"), row) for row in _merged(desk.rows.unposted)]
     company = [
         (desk.m("Not posted, company"), row) for row in sorted(desk.context.unposted, key=lambda row: (-row["rows"], row["kpi_id"], row["reason"]))
     ]
@@ -67,6 +67,17 @@ def _unposted(desk: Desk) -> list[Note]:
     if not shown:
         return [Note(desk.m("Not posted"), desk.m("Every row that was expected to post did."))]
     return [Note(label, _unposted_text(desk, row)) for label, row in shown]
+
+
+def _merged(rows: tuple[Row, ...]) -> list[Row]:
+    """Return one row per KPI and reason: a team's members often share one."""
+    merged: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        known = merged.setdefault((row["kpi_id"], row["reason"]), {**row, "rows": 0, "numerator": None})
+        known["rows"] += row["rows"]
+        if row["numerator"] is not None:
+            known["numerator"] = (known["numerator"] or 0) + row["numerator"]
+    return sorted(merged.values(), key=lambda row: (-row["rows"], row["kpi_id"], row["reason"]))
 
 
 def _unposted_text(desk: Desk, row: Row) -> str:

@@ -145,6 +145,14 @@ def test_adjustments_and_unposted_rows_reach_their_person_and_the_team() -> None
     assert scorecard(desk_of(PublishedFactory(), EMPLOYEE)).adjustments == ()
 
 
+def test_a_teams_unposted_rows_are_added_up_by_kpi_and_reason() -> None:
+    factory = PublishedFactory()
+    row = factory.rows("rpt_unposted", reason="no_assignment")[0]
+    factory.tables["rpt_unposted"] += [{**row, "employee_id": "crm:U03", "rows": 2}, {**row, "employee_id": "crm:U04", "numerator": None}]
+    texts = [note.text for note in scorecard(desk_of(factory, TEAM)).quality if note.name == "Not posted, yours"]
+    assert texts == ["Net sales revenue: 36,501 (rows: 4); no assignment on that day"]
+
+
 def test_the_quality_of_the_data_names_warnings_and_stale_sources() -> None:
     notes = {note.name: note.text for note in view_of("usual").quality}
     assert notes["Checks"] == "1 of 2 passed. Warnings: Rejected shares are small."
