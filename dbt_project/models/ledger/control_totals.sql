@@ -17,8 +17,8 @@ entries as (
             kpi_id,
             period_start,
             {%- for column in ['source', 'posted', 'unposted'] %}
-                {{ 'numerator' if column == side else 'null' }} as {{ column }}_numerator,
-                {{ 'denominator' if column == side else 'null' }} as {{ column }}_denominator{{ ',' if not loop.last }}
+            {{ 'numerator' if column == side else 'null' }} as {{ column }}_numerator,
+            {{ 'denominator' if column == side else 'null' }} as {{ column }}_denominator{{ ',' if not loop.last }}
             {%- endfor %}
         from {{ relation }}
         {{ "where split_type = 'revenue' and grain = 'M'" if side != 'source' }}
@@ -31,8 +31,8 @@ totals as (
         kpi_id,
         period_start,
         {%- for column in ['source', 'posted', 'unposted'] %}
-            cast(coalesce(sum({{ column }}_numerator), 0) as decimal(38, 4)) as {{ column }}_numerator,
-            cast(coalesce(sum({{ column }}_denominator), 0) as decimal(38, 4)) as {{ column }}_denominator{{ ',' if not loop.last }}
+        cast(coalesce(sum({{ column }}_numerator), 0) as decimal(38, 4)) as {{ column }}_numerator,
+        cast(coalesce(sum({{ column }}_denominator), 0) as decimal(38, 4)) as {{ column }}_denominator{{ ',' if not loop.last }}
         {%- endfor %}
     from entries
     where period_start is not null and kpi_id not in (select by_period.kpi_id from by_period)

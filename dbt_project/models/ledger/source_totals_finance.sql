@@ -6,7 +6,7 @@ with lines as (
         classes.customer_class,
         classes.product_class,
         {%- for amount in ['net_amount', 'tax_amount', 'cost_amount'] %}
-            {{ converted('invoices.' ~ amount, 'rates.rate') }} as {{ amount }}_rc{{ ',' if not loop.last }}
+        {{ converted('invoices.' ~ amount, 'rates.rate') }} as {{ amount }}_rc{{ ',' if not loop.last }}
         {%- endfor %}
     from {{ ref('fin_invoices') }} as invoices
     inner join {{ ref('invoice_lines') }} as classes on invoices.invoice_line_id = classes.invoice_line_id

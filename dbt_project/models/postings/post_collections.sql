@@ -1,6 +1,6 @@
 -- Cash against what is due. Due is an invoice line's gross amount, on its due date; cash counts once, on the later of payment and due date, and a
 -- reversal takes it back on the later of its own day and the due date. An invoice is on time if all of it was paid by the due date.
-with lines as (
+with lines as not materialized (
     select
         credited.* exclude (keeps_last_assignment),
         receivables.due_on
