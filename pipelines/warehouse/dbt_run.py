@@ -71,8 +71,10 @@ def find_feeds(project: Path, systems: tuple[str, ...]) -> dict[str, list[str]]:
 def run_dbt(setup: DbtSetup, on_progress: Progress | None = None) -> list[NodeRun]:
     """Build every model and run every data test. Raises `BuildError` if dbt could not start; failures of nodes are in the results."""
     outcome = invoke_dbt(setup, "build", "--exclude-resource-type", "unit_test", on_progress=on_progress)
+    if outcome.exception is not None and not isinstance(outcome.exception, Exception):
+        raise outcome.exception  # an interrupt, which dbt catches like any error
     if outcome.exception is not None or outcome.result is None:
-        problem = mask_secrets(str(outcome.exception or "dbt gave no result"))
+        problem = mask_secrets(str(outcome.exception) or repr(outcome.exception) if outcome.exception else "dbt gave no result")
         raise BuildError(f"dbt could not start: {problem}", where=str(setup.project), fix="correct the project; `dbt parse` shows the same")
     results: Any = outcome.result
     return [_node_run(result) for result in results.results]
