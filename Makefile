@@ -81,7 +81,7 @@ $(UV):
 	.cache/uv/bin/python -m pip install --quiet uv==$(UV_VERSION)
 
 .venv/.ready: pyproject.toml uv.lock | $(UV)
-	$(UV) sync --frozen --python "$(PYTHON)"
+	$(UV) sync --frozen --compile-bytecode --python "$(PYTHON)"
 	@touch $@
 
 .cache/fonts/.ready: pipelines/reporting/fonts.py | .venv/.ready

@@ -44,7 +44,7 @@ select
     lines.basis_employee_id,
     lines.basis_opportunity_id,
     {%- for amount in ['net_amount', 'cost_amount', 'tax_amount'] %}
-    {{ converted('lines.' ~ amount, 'rates.rate') }} as {{ amount }}_rc,
+        {{ converted('lines.' ~ amount, 'rates.rate') }} as {{ amount }}_rc,
     {%- endfor %}
     rates.source_object_id as rate_object_id,
     rates.source_row_id as rate_row_id,

@@ -6,16 +6,20 @@ with lines as (
 
 reversed as (
     select * from lines
-    where invoice_line_id in (select notes.reverses_invoice_line_id from lines as notes where notes.kind = 'credit_note')
+    where invoice_line_id in (
+        select notes.reverses_invoice_line_id from lines as notes
+        where notes.kind = 'credit_note'
+    )
 ),
 
 based as (
     select
         lines.*,
-        {%- for column in ['invoiced_on', 'account_id', 'product_id', 'employee_id', 'opportunity_id'] %}
+    {%- for column in ['invoiced_on', 'account_id', 'product_id', 'employee_id', 'opportunity_id'] %}
         case when reversed.invoice_line_id is null then lines.{{ column }} else reversed.{{ column }} end
             as basis_{{ 'on' if column == 'invoiced_on' else column }}{{ ',' if not loop.last }}
-        {%- endfor %}
+    
+    {%- endfor %}
     from lines
     left join reversed on case when lines.kind = 'credit_note' then lines.reverses_invoice_line_id end = reversed.invoice_line_id
     where not coalesce(lines.voided, false)

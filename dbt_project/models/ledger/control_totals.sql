@@ -16,10 +16,11 @@ entries as (
         select
             kpi_id,
             period_start,
-            {%- for column in ['source', 'posted', 'unposted'] %}
+        {%- for column in ['source', 'posted', 'unposted'] %}
             {{ 'numerator' if column == side else 'null' }} as {{ column }}_numerator,
             {{ 'denominator' if column == side else 'null' }} as {{ column }}_denominator{{ ',' if not loop.last }}
-            {%- endfor %}
+        
+        {%- endfor %}
         from {{ relation }}
         {{ "where split_type = 'revenue' and grain = 'M'" if side != 'source' }}
         {{ 'union all' if not loop.last }}
@@ -30,10 +31,11 @@ totals as (
     select
         kpi_id,
         period_start,
-        {%- for column in ['source', 'posted', 'unposted'] %}
+    {%- for column in ['source', 'posted', 'unposted'] %}
         cast(coalesce(sum({{ column }}_numerator), 0) as decimal(38, 4)) as {{ column }}_numerator,
         cast(coalesce(sum({{ column }}_denominator), 0) as decimal(38, 4)) as {{ column }}_denominator{{ ',' if not loop.last }}
-        {%- endfor %}
+    
+    {%- endfor %}
     from entries
     where period_start is not null and kpi_id not in (select by_period.kpi_id from by_period)
     group by kpi_id, period_start

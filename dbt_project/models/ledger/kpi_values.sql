@@ -27,7 +27,10 @@ scope as (
         subject_id,
         subject_type not in ('employee', 'team') as is_in_force
     from sums
-    where subject_type <> 'team' or subject_id in (select teams.subject_id from {{ ref('subjects') }} as teams where teams.subject_type = 'team')
+    where subject_type <> 'team' or subject_id in (
+        select teams.subject_id from {{ ref('subjects') }} as teams
+        where teams.subject_type = 'team'
+    )
 ),
 
 subjects as (
