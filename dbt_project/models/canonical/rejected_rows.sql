@@ -18,15 +18,15 @@
     'hr_assignments': ['employee_id', 'valid_from']
 } %}
 {% for entity, (employee_key, business_date) in entities.items() %}
-select
-    '{{ entity }}' as entity,
-    source_object_id,
-    source_row_id,
-    rejected_rule as rule,
-    rejected_value as value,
-    cast({{ employee_key }} as varchar) as employee_key,
-    cast({{ business_date }} as date) as business_date
-from {{ ref('all_' ~ entity) }}
-where rejected_rule is not null
-{{ 'union all' if not loop.last }}
+    select
+        '{{ entity }}' as entity,
+        source_object_id,
+        source_row_id,
+        rejected_rule as rule,
+        rejected_value as value,
+        cast({{ employee_key }} as varchar) as employee_key,
+        cast({{ business_date }} as date) as business_date
+    from {{ ref('all_' ~ entity) }}
+    where rejected_rule is not null
+    {{ 'union all' if not loop.last }}
 {% endfor %}

@@ -43,9 +43,9 @@ select
     lines.reverses_invoice_line_id,
     lines.basis_employee_id,
     lines.basis_opportunity_id,
-    {%- for amount in ['net_amount', 'cost_amount', 'tax_amount'] %}
-        {{ converted('lines.' ~ amount, 'rates.rate') }} as {{ amount }}_rc,
-    {%- endfor %}
+    cast(round(lines.net_amount * rates.rate, 4) as decimal(18, 4)) as net_amount_rc,
+    cast(round(lines.cost_amount * rates.rate, 4) as decimal(18, 4)) as cost_amount_rc,
+    cast(round(lines.tax_amount * rates.rate, 4) as decimal(18, 4)) as tax_amount_rc,
     rates.source_object_id as rate_object_id,
     rates.source_row_id as rate_row_id,
     coalesce(customers.customer_class, 'unknown') as customer_class,

@@ -64,6 +64,7 @@ from reporting
 where
     employee_id in (select below.manager_employee_id from reporting as below)
     and role in (
-        select weights.role from {{ ref('policy_weights') }} as weights
+        select weights.role
+        from {{ ref('policy_weights') }} as weights
         where weights.subject_type = 'team'
     )

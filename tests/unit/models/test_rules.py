@@ -48,6 +48,7 @@ def assignment(employee: str, start: str, end: str, manager: str | None = None) 
 def members_of(rows: Rows) -> Tables:
     tables = Tables()
     tables.fill("assignments", ASSIGNMENTS, rows)
+    tables.fill("policy_weights", "subject_type varchar, role varchar", [])
     tables.run("credit", "team_membership")
     return tables
 

@@ -13,7 +13,7 @@ quarters as (
     select
         *,
         case
-            when quota_on - date_trunc('month', quota_on)::date <= (last_day(quota_on) + 1) - quota_on then date_trunc('month', quota_on)
+            when quota_on - cast(date_trunc('month', quota_on) as date) <= (last_day(quota_on) + 1) - quota_on then date_trunc('month', quota_on)
             else last_day(quota_on) + 1
         end as starts_on,
         cast(round(quota * 100) as hugeint) as cents

@@ -37,7 +37,7 @@ starts as (
     union
     select
         person_id,
-        unnest([starts_on, case when ends_on < date '9999-12-31' then ends_on + 1 end])
+        unnest([starts_on, case when ends_on < date '9999-12-31' then ends_on + 1 end]) as starts_on
     from territories
 ),
 
@@ -47,7 +47,7 @@ spans as (
         starts.starts_on,
         cast(lead(starts.starts_on) over (partition by employees.person_id order by starts.starts_on) - 1 as date) as ends_on
     from employees
-    left join starts on employees.person_id = starts.person_id and starts.starts_on >= employees.hired_on
+    left join starts on employees.person_id = starts.person_id and employees.hired_on <= starts.starts_on
 )
 
 select
