@@ -26,7 +26,7 @@ from pipelines.definitions import assemble
 from pipelines.settings import load_company
 definitions = assemble(load_company(Path({company!r})), Path({home!r}), daily="* * * * *")
 """
-ASSETS = "{ assetNodes { assetKey { path } groupName owners { __typename } kinds } repositoriesOrError { ... on RepositoryConnection { nodes { name } } } }"
+ASSETS = "{ assetNodes { assetKey { path } groupName owners { __typename } kinds } }"
 RUNS = "{ runsOrError { ... on Runs { results { status pipelineName tags { key value } } } } }"
 START = """mutation { startSchedule(scheduleSelector: {repositoryName: "__repository__", repositoryLocationName: "tiny", scheduleName: "daily_pull"})
   { __typename ... on PythonError { message } } }"""
