@@ -16,6 +16,7 @@ from pipelines.periods import Grain, Period
 from pipelines.sample import generate
 from pipelines.settings import load_company
 from tests.golden.naive_kpis import SUMS, NaiveKpis
+from tests.golden.naive_scores import Published, differences, read
 
 NOW = datetime(2026, 10, 12, 9, 0, tzinfo=UTC)
 KPIS = (
@@ -36,6 +37,7 @@ class Close:
                 " from kpi_values where subject_type in ('employee', 'team')"
             ).fetchall()
             self.rejected = dict(connection.execute("select rule, count(*) from rejected_rows group by rule").fetchall())
+            self.published: Published = read(connection)
         self.values: Values = {(grain, period, subject, kpi): (value, numerator) for grain, period, subject, kpi, value, numerator in rows}
 
     def differences(self, kpi: str, grain: str) -> Iterator[str]:
@@ -102,6 +104,23 @@ def bounds(key: str) -> tuple[date, date]:
     """First and last day of a quarter or year."""
     period = Period.parse(key)
     return period.start, period.end
+
+
+def test_attainments_scores_totals_and_grades_are_the_naive_ones(close: Close) -> None:
+    assert sum(row["score"] is not None for row in close.published.kpis) > 3000
+    assert {row["grade"] for row in close.published.totals} > {"A", "B", "C"}
+    assert [*differences(close.published)] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "step"),
+    [("kpis", "attainment", "0.000001"), ("kpis", "score", "0.0001"), ("dimensions", "score", "0.0001"), ("totals", "total", "0.1")],
+)
+def test_a_changed_score_would_be_seen(close: Close, monkeypatch: pytest.MonkeyPatch, table: str, column: str, step: str) -> None:
+    """The twin: one unit more in the last place of one number."""
+    row = next(row for row in getattr(close.published, table) if row[column] is not None)
+    monkeypatch.setitem(row, column, row[column] + Decimal(step))
+    assert [*differences(close.published)]
 
 
 def test_the_comparison_covers_the_hard_cases(close: Close) -> None:
