@@ -134,6 +134,7 @@ def _write(path: Path, content: bytes) -> None:
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     with os.fdopen(handle, "wb") as file:
         file.write(content)
+    Path(name).chmod(0o644)
     Path(name).replace(path)
 
 

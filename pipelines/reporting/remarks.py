@@ -17,10 +17,15 @@ _SHOWN = 4
 
 
 def not_scored(desk: Desk) -> tuple[Note, ...]:
-    """Return each KPI that took no part in the total, with the reason."""
-    missing = [Note(desk.kpi_name(row["kpi_id"]), _why(desk, row)) for row in in_scope(desk) if row["status"] != "scored"]
-    later = [row for row in desk.rows.kpis if not row["is_in_scope"]]
-    return (*missing, *(Note(desk.kpi_name(row["kpi_id"]), _later(desk, row)) for row in later))
+    """Return the KPIs that took no part in the total, those with the same reason together."""
+    names: dict[str, list[str]] = defaultdict(list)
+    for row in in_scope(desk):
+        if row["status"] != "scored":
+            names[_why(desk, row)].append(desk.m("{name} ({weight})", name=desk.kpi_name(row["kpi_id"]), weight=desk.f.share(row["weight"])))
+    for row in desk.rows.kpis:
+        if not row["is_in_scope"]:
+            names[_later(desk, row)].append(desk.kpi_name(row["kpi_id"]))
+    return tuple(Note(desk.m("list comma").join(listed), reason) for reason, listed in names.items())
 
 
 def _why(desk: Desk, row: Row) -> str:
@@ -30,7 +35,7 @@ def _why(desk: Desk, row: Row) -> str:
         return desk.m("Shown for information; it has no weight.")
     if row["denominator"] is not None and row["numerator"] is not None:
         return desk.m("Nothing to count this month: the denominator is {denominator}.", denominator=desk.f.sum(row["denominator"]))
-    return desk.m("The sources delivered nothing for it; its weight of {weight} is shared among the others.", weight=desk.f.share(row["weight"]))
+    return desk.m("The sources delivered nothing; the weight is shared among the others.")
 
 
 def _later(desk: Desk, row: Row) -> str:
