@@ -48,5 +48,5 @@ def test_every_value_and_score_is_the_one_from_the_files(postgres_build: Build, 
     assert len(from_files) > 10_000
     assert all_values(postgres_build) == from_files
     assert all_scores(postgres_build) == all_scores(adventureworks_build)
-    native = duckdb.sql(f"select distinct typeof(subtotal) from '{postgres_build.home}/landing/parts/erp.salesorderheader/*.parquet'").fetchall()
-    assert native[0][0].startswith("DECIMAL")
+    native = duckdb.sql(f"select distinct typeof(orderdate) from '{postgres_build.home}/landing/parts/erp.salesorderheader/*.parquet'").fetchall()
+    assert native[0][0].startswith("TIMESTAMP")
