@@ -12,30 +12,44 @@ by_period as (
 ),
 
 entries as (
-    {%- for side, relation in [('source', 'sources'), ('posted', ref('posting_sums')), ('unposted', ref('unposted'))] %}
-        select
-            kpi_id,
-            period_start,
-        {%- for column in ['source', 'posted', 'unposted'] %}
-            {{ 'numerator' if column == side else 'null' }} as {{ column }}_numerator,
-            {{ 'denominator' if column == side else 'null' }} as {{ column }}_denominator{{ ',' if not loop.last }}
-        
-        {%- endfor %}
-        from {{ relation }}
-        {{ "where split_type = 'revenue' and grain = 'M'" if side != 'source' }}
-        {{ 'union all' if not loop.last }}
-    {%- endfor %}
+    select
+        kpi_id,
+        period_start,
+        numerator as source_numerator,
+        denominator as source_denominator
+    from sources
+
+    union all by name
+
+    select
+        kpi_id,
+        period_start,
+        numerator as posted_numerator,
+        denominator as posted_denominator
+    from {{ ref('posting_sums') }}
+    where split_type = 'revenue' and grain = 'M'
+
+    union all by name
+
+    select
+        kpi_id,
+        period_start,
+        numerator as unposted_numerator,
+        denominator as unposted_denominator
+    from {{ ref('unposted') }}
+    where split_type = 'revenue' and grain = 'M'
 ),
 
 totals as (
     select
         kpi_id,
         period_start,
-    {%- for column in ['source', 'posted', 'unposted'] %}
-        cast(coalesce(sum({{ column }}_numerator), 0) as decimal(38, 4)) as {{ column }}_numerator,
-        cast(coalesce(sum({{ column }}_denominator), 0) as decimal(38, 4)) as {{ column }}_denominator{{ ',' if not loop.last }}
-    
-    {%- endfor %}
+        cast(coalesce(sum(source_numerator), 0) as decimal(38, 4)) as source_numerator,
+        cast(coalesce(sum(source_denominator), 0) as decimal(38, 4)) as source_denominator,
+        cast(coalesce(sum(posted_numerator), 0) as decimal(38, 4)) as posted_numerator,
+        cast(coalesce(sum(posted_denominator), 0) as decimal(38, 4)) as posted_denominator,
+        cast(coalesce(sum(unposted_numerator), 0) as decimal(38, 4)) as unposted_numerator,
+        cast(coalesce(sum(unposted_denominator), 0) as decimal(38, 4)) as unposted_denominator
     from entries
     where period_start is not null and kpi_id not in (select by_period.kpi_id from by_period)
     group by kpi_id, period_start

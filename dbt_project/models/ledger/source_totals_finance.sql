@@ -5,10 +5,9 @@ with lines as (
         coalesce(reversed.due_on, reversed.invoiced_on, invoices.due_on, invoices.invoiced_on) as falls_due_on,
         classes.customer_class,
         classes.product_class,
-    {%- for amount in ['net_amount', 'tax_amount', 'cost_amount'] %}
-        {{ converted('invoices.' ~ amount, 'rates.rate') }} as {{ amount }}_rc{{ ',' if not loop.last }}
-    
-    {%- endfor %}
+        {{ converted('invoices.net_amount', 'rates.rate') }} as net_amount_rc,
+        {{ converted('invoices.tax_amount', 'rates.rate') }} as tax_amount_rc,
+        {{ converted('invoices.cost_amount', 'rates.rate') }} as cost_amount_rc
     from {{ ref('fin_invoices') }} as invoices
     inner join {{ ref('invoice_lines') }} as classes on invoices.invoice_line_id = classes.invoice_line_id
     left join {{ ref('fin_invoices') }} as reversed
