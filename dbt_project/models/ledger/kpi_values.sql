@@ -1,9 +1,5 @@
 -- The values, and the only division of what was posted: a ratio is Σ numerator / Σ denominator, a sum is Σ numerator, both times the KPI's scale.
-with sums as (
-    select * from {{ ref('period_sums') }}
-),
-
-scope as (
+with scope as (
     select
         grain,
         period,
@@ -26,7 +22,7 @@ scope as (
         subject_type,
         subject_id,
         subject_type not in ('employee', 'team') as is_in_force
-    from sums
+    from {{ ref('period_sums') }}
     where subject_type <> 'team' or subject_id in (
         select teams.subject_id from {{ ref('subjects') }} as teams
         where teams.subject_type = 'team'
