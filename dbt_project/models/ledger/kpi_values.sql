@@ -52,7 +52,7 @@ measured as (
         md5(concat_ws('|', coalesce(sums.postings, 0), coalesce(sums.digest, 0))) as postings_digest
     from subjects
     inner join {{ ref('period_kpis') }} as kpis using (grain, period)
-    left join sums using (grain, period, subject_type, subject_id, kpi_id)
+    left join {{ ref('period_sums') }} as sums using (grain, period, subject_type, subject_id, kpi_id)
     left join {{ ref('fed_kpis') }} as fed on kpis.kpi_id = fed.kpi_id
 )
 
